@@ -1,2 +1,51 @@
-//! Under construction.
-fn main() {}
+//! `cargo xtask`: the chores of the repository, in Rust, so that they run wherever the project builds.
+//!
+//! * `cargo xtask test` fetches what the tests need and runs everything that CI runs.
+//! * `cargo xtask fetch` fetches only.
+//! * `cargo xtask bench` measures and writes `docs/benchmarks.md`.
+
+mod bench;
+mod checks;
+mod command;
+mod fetch;
+mod house;
+mod test;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// The chores of the repository: test, fetch, measure.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Run the checks and the tests: all of them, or the suites named.
+    Test(test::Arguments),
+    /// Fetch what the tests need into the user's cache folder, and run nothing.
+    Fetch,
+    /// Measure the engine against bare sessions and peers, and write docs/benchmarks.md.
+    Bench(bench::Arguments),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().chore {
+        Chore::Test(arguments) => test::run(&arguments),
+        Chore::Fetch => fetch::Cache::locate()
+            .and_then(|cache| cache.fetch_all())
+            .map(|_| true),
+        Chore::Bench(arguments) => bench::run(&arguments).map(|()| true),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Programs of the system that some tests call: found, or installed where we may, or named to the user.
+
+use crate::command::{exists, run_quietly};
+use anyhow::{Context, Result, ensure};
+use std::process::Command;
+
+/// Fails unless there is a C compiler called `cc`.
+pub fn compiler() -> Result<()> {
+    if exists("cc", "--version") {
+        return Ok(());
+    }
+    install(&["gcc", "libc6-dev"]).context("the tests need a C compiler")
+}
+
+/// Makes sure of valgrind, which the tests of the C ABI run under.
+pub fn valgrind() -> Result<()> {
+    if exists("valgrind", "--version") {
+        return Ok(());
+    }
+    install(&["valgrind", "libc6-dbg"])
+}
+
+/// Installs Debian packages if this is a Debian and we are its root; else says which ones are wanted.
+pub fn install(packages: &[&str]) -> Result<()> {
+    let list = packages.join(" ");
+    let root = Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|answer| answer.stdout.trim_ascii() == b"0");
+    ensure!(
+        root && exists("apt-get", "--version"),
+        "please install {list} (Debian's names), then try again"
+    );
+    eprintln!("installing {list} (apt-get)");
+    // Containers are often set up to empty the common archive folder after any run of apt, under another run's feet.
+    let archives = std::env::temp_dir().join(format!("reweave-apt-{}", std::process::id()));
+    std::fs::create_dir_all(archives.join("partial"))?;
+    let apt = |arguments: &[&str]| {
+        run_quietly(
+            Command::new("apt-get")
+                .env("DEBIAN_FRONTEND", "noninteractive")
+                .arg("-o")
+                .arg(format!("Dir::Cache::archives={}", archives.display()))
+                .args(["-o", "DPkg::Lock::Timeout=300"])
+                .args(arguments),
+        )
+    };
+    let mut arguments = vec!["install", "-y", "--no-install-recommends"];
+    arguments.extend(packages);
+    let outcome = apt(&["update"]).and_then(|_| apt(&arguments));
+    std::fs::remove_dir_all(&archives)?;
+    outcome.map(|_| ())
+}
