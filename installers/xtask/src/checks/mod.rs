@@ -28,3 +28,22 @@ pub fn run(steps: &mut Steps, house: &House, selection: &Selection) {
             .env("RUSTDOCFLAGS", "-D warnings"),
     );
 }
+
+#[cfg(test)]
+mod tests {
+    /// The list of dependencies and their reasons is kept by hand: this keeps it whole.
+    #[test]
+    fn every_dependency_has_its_reason_in_the_architecture() {
+        let manifest: toml::Table = include_str!("../../../../Cargo.toml").parse().unwrap();
+        let architecture = include_str!("../../../../ARCHITECTURE.md");
+        let dependencies = manifest["workspace"]["dependencies"].as_table().unwrap();
+        let unnamed: Vec<_> = dependencies
+            .keys()
+            .filter(|name| !architecture.contains(&format!("`{name}`")))
+            .collect();
+        assert!(
+            unnamed.is_empty(),
+            "ARCHITECTURE.md gives no reason for {unnamed:?}"
+        );
+    }
+}
