@@ -150,16 +150,16 @@ REWEAVE_API void reweave_hole_free(ReweaveHole *hole);
 /* ---------------------------------------------------------------- settings */
 
 enum {
-    REWEAVE_KIND_TOGGLE = 0, /* "true" or "false" */
-    REWEAVE_KIND_WHOLE = 1,  /* a whole number from minimum to maximum */
-    REWEAVE_KIND_NUMBER = 2, /* a number from minimum to maximum */
-    REWEAVE_KIND_CHOICE = 3, /* the id of one of the choices */
-    REWEAVE_KIND_TEXT = 4    /* any text, as a model's name */
+    REWEAVE_KIND_TEXT = 0,    /* any text, as a model's name */
+    REWEAVE_KIND_CHOICE = 1,  /* the id of one of the choices */
+    REWEAVE_KIND_INTEGER = 2, /* a whole number from minimum to maximum */
+    REWEAVE_KIND_NUMBER = 3   /* a number from minimum to maximum */
 };
 
 typedef struct ReweaveChoice {
     const char *id;    /* the value to set */
     const char *label; /* for people, in English */
+    const char *help;  /* what it does, in one sentence */
 } ReweaveChoice;
 
 /* One row of the engine's settings table. No pointer is NULL; what does not apply is "" or 0. */
@@ -173,10 +173,12 @@ typedef struct ReweaveSetting {
     uint32_t kind;             /* REWEAVE_KIND_… */
     uint32_t choice_count;
     const ReweaveChoice *choices;
-    double minimum; /* WHOLE and NUMBER: allowed range */
+    double minimum; /* INTEGER and NUMBER: allowed range */
     double maximum;
-    double slider_minimum; /* WHOLE and NUMBER: the range that is of use to most people */
+    double slider_minimum; /* INTEGER and NUMBER: the range that is of use to most people */
     double slider_maximum;
+    double step;     /* INTEGER and NUMBER: of a spin button */
+    uint32_t scales; /* 1 for a length in pixels of the picture: a host that works on a smaller copy scales it */
 } ReweaveSetting;
 
 /* The table. It is the same during the whole life of the library, and rows live as long as the library. */

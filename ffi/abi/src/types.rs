@@ -58,7 +58,7 @@ constants! {
 
 constants! {
     /// `REWEAVE_KIND_…`
-    kind: u32 { TOGGLE = 0, WHOLE = 1, NUMBER = 2, CHOICE = 3, TEXT = 4 }
+    kind: u32 { TEXT = 0, CHOICE = 1, INTEGER = 2, NUMBER = 3 }
 }
 
 /// Size and meaning of a pixel's numbers.
@@ -113,6 +113,8 @@ pub struct ReweaveChoice {
     pub id: *const c_char,
     /// For people, in English.
     pub label: *const c_char,
+    /// What it does, in one sentence.
+    pub help: *const c_char,
 }
 
 /// One row of the settings table. No pointer is null.
@@ -145,6 +147,10 @@ pub struct ReweaveSetting {
     pub slider_minimum: f64,
     /// Where a slider ends.
     pub slider_maximum: f64,
+    /// Of a spin button.
+    pub step: f64,
+    /// 1 for a length in pixels of the picture.
+    pub scales: u32,
 }
 
 /// A model in one of the models folders.
