@@ -1,2 +1,76 @@
-//! Under construction.
-fn main() {}
+//! `reweave-train`: makes the models of Reweave from a folder of pictures.
+
+mod adam;
+mod checkpoint;
+mod data;
+mod fit;
+mod losses;
+mod recipe;
+mod tensorboard;
+mod torch;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+#[derive(Parser)]
+#[command(version, about = "Trains inpainting networks and exports them as models for Reweave")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Train by a recipe; goes on from the checkpoint in the run's folder if there is one
+    Fit {
+        /// What to train and how (TOML)
+        recipe: PathBuf,
+        /// Folder of pictures to learn from (webp, png, jpg; folders below it too)
+        #[arg(long)]
+        pictures: PathBuf,
+        /// Folder for checkpoint and log [default: the recipe's own folder]
+        #[arg(long)]
+        run: Option<PathBuf>,
+        /// Folder with lpips_vgg.onnx and lpips_alex.onnx, for perceptual losses
+        #[arg(long, env = "REWEAVE_FEATURES", default_value = "features")]
+        features: PathBuf,
+        /// Stop after this many minutes, keeping the state
+        #[arg(long)]
+        minutes: Option<f64>,
+        /// Threads of the CPU to compute with [default: all]
+        #[arg(long)]
+        threads: Option<i32>,
+    },
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().command {
+        Command::Fit { recipe, pictures, run, features, minutes, threads } => {
+            if let Some(threads) = threads {
+                tch::set_num_threads(threads);
+            }
+            let run = run.unwrap_or_else(|| recipe.parent().map(PathBuf::from).unwrap_or_default());
+            let places = fit::Places { recipe, pictures, features, run };
+            let limit = minutes.map(|m| Duration::from_secs_f64(60.0 * m));
+            let stop = stop_on_interrupt()?;
+            fit::fit(&places, limit, &stop)
+        }
+    }
+}
+
+/// Set by Ctrl-C: the step under way is finished and the state kept. A second Ctrl-C ends at once.
+fn stop_on_interrupt() -> Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = stop.clone();
+    ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+        eprintln!("\nstopping after this step; once more to stop at once");
+    })?;
+    Ok(stop)
+}

@@ -1,0 +1,30 @@
+//! SN-PatchGAN (Yu et al., ICCV 2019, section 3.2): a discriminator whose every output judges one patch.
+
+use crate::backend::{Backend, Scope};
+use crate::layers::conv::{Conv, spectral_conv};
+use serde::{Deserialize, Serialize};
+
+/// The discriminator. `published()` is the paper's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatchGan {
+    /// Channels of the first convolution; the paper's is 64.
+    pub width: usize,
+}
+
+impl PatchGan {
+    /// As in the paper.
+    pub fn published() -> Self {
+        PatchGan { width: 64 }
+    }
+
+    /// How real each patch of `picture` `[N, 3, H, W]` looks, given where its `hole` `[N, 1, H, W]` is:
+    /// `[N, 4 * width, H / 64, W / 64]`, above 1 for sure, below -1 for sure not.
+    pub fn judge<B: Backend>(&self, s: &Scope<B>, picture: &B::Tensor, hole: &B::Tensor) -> B::Tensor {
+        let b = s.backend();
+        let input = b.concat(&[picture, hole], 1);
+        (1..).zip([1, 2, 4, 4, 4, 4]).fold(input, |x, (i, times)| {
+            let conv = Conv::k(5).out(times * self.width).stride(2);
+            b.leaky_relu(&spectral_conv(&s.at(format!("conv{i}")), &x, conv), 0.2)
+        })
+    }
+}
