@@ -39,7 +39,13 @@ impl Window {
     /// An odd kernel centred on its pixel; the output has `ceil(size / stride)` rows and columns.
     pub fn centred(kernel: usize, stride: usize, dilation: usize) -> Self {
         let pad = dilation * (kernel - 1) / 2;
-        Window { kernel, stride, dilation, before: pad, after: pad }
+        Window {
+            kernel,
+            stride,
+            dilation,
+            before: pad,
+            after: pad,
+        }
     }
 }
 
@@ -63,7 +69,13 @@ pub trait Backend {
     /// Channels of a `[N, C, H, W]` tensor.
     fn channels(&self, x: &Self::Tensor) -> usize;
     /// Cross-correlation of `x` with `weight` `[out, in, k, k]`, plus `bias` `[out]`.
-    fn conv(&self, x: &Self::Tensor, weight: &Self::Tensor, bias: Option<&Self::Tensor>, window: Window) -> Self::Tensor;
+    fn conv(
+        &self,
+        x: &Self::Tensor,
+        weight: &Self::Tensor,
+        bias: Option<&Self::Tensor>,
+        window: Window,
+    ) -> Self::Tensor;
     /// The sum of each channel over the window, with zeros outside the picture.
     fn box_sum(&self, x: &Self::Tensor, window: Window) -> Self::Tensor;
 
@@ -131,7 +143,12 @@ pub trait Backend {
     /// Softmax over the last axis.
     fn softmax(&self, x: &Self::Tensor) -> Self::Tensor;
     /// A similarity matrix `[N, H * W, h * w]` seen as `[N, H, W, h, w]`: the spaces of `rows` and of `columns`.
-    fn as_pairs(&self, x: &Self::Tensor, rows: &Self::Tensor, columns: &Self::Tensor) -> Self::Tensor;
+    fn as_pairs(
+        &self,
+        x: &Self::Tensor,
+        rows: &Self::Tensor,
+        columns: &Self::Tensor,
+    ) -> Self::Tensor;
     /// `[N, H + 2, W, h, w]` back to the matrix `[N, H * W, h * w]`, without the first and last of the H rows.
     fn inner_pairs(&self, x: &Self::Tensor, columns: &Self::Tensor) -> Self::Tensor;
 }
@@ -145,12 +162,18 @@ pub struct Scope<'b, B: Backend> {
 impl<'b, B: Backend> Scope<'b, B> {
     /// The root of the tree.
     pub fn root(backend: &'b B) -> Self {
-        Scope { backend, path: String::new() }
+        Scope {
+            backend,
+            path: String::new(),
+        }
     }
 
     /// The branch `name`, below this one.
     pub fn at(&self, name: impl std::fmt::Display) -> Self {
-        Scope { backend: self.backend, path: self.join(name) }
+        Scope {
+            backend: self.backend,
+            path: self.join(name),
+        }
     }
 
     /// The backend that computes.
@@ -170,10 +193,15 @@ impl<'b, B: Backend> Scope<'b, B> {
 
     /// The spectrally normalised parameter `name` here.
     pub fn spectral_parameter(&self, name: &str, shape: &[usize], init: Init) -> B::Tensor {
-        self.backend.spectral_parameter(&self.join(name), shape, init)
+        self.backend
+            .spectral_parameter(&self.join(name), shape, init)
     }
 
     fn join(&self, name: impl std::fmt::Display) -> String {
-        if self.path.is_empty() { name.to_string() } else { format!("{}.{name}", self.path) }
+        if self.path.is_empty() {
+            name.to_string()
+        } else {
+            format!("{}.{name}", self.path)
+        }
     }
 }

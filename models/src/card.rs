@@ -276,7 +276,12 @@ pub enum Meaning {
 
 impl Default for Size {
     fn default() -> Self {
-        Self { multiple: Self::default_multiple(), fixed: None, min: None, working: Self::default_working() }
+        Self {
+            multiple: Self::default_multiple(),
+            fixed: None,
+            min: None,
+            working: Self::default_working(),
+        }
     }
 }
 
@@ -343,8 +348,15 @@ impl Card {
                 meaning: Meaning::OneIsHole,
                 range: Range::ZeroToOne,
             },
-            output: Output { name: "filled".into(), element: Element::F32, range: Range::MinusOneToOne },
-            size: Size { multiple, ..Size::default() },
+            output: Output {
+                name: "filled".into(),
+                element: Element::F32,
+                range: Range::MinusOneToOne,
+            },
+            size: Size {
+                multiple,
+                ..Size::default()
+            },
             tone: Tone::default(),
             licence: String::new(),
             sources: Vec::new(),
@@ -359,9 +371,14 @@ impl Card {
     /// # Errors
     /// When the file cannot be read, is no card, or contradicts itself; the message names the file or the model.
     pub fn read(path: &Path) -> Result<Self, CardError> {
-        let text = fs::read_to_string(path).map_err(|source| CardError::File { path: path.into(), source })?;
-        let card: Self = serde_json::from_str(&text)
-            .map_err(|why| CardError::Format { path: path.into(), why: why.to_string() })?;
+        let text = fs::read_to_string(path).map_err(|source| CardError::File {
+            path: path.into(),
+            source,
+        })?;
+        let card: Self = serde_json::from_str(&text).map_err(|why| CardError::Format {
+            path: path.into(),
+            why: why.to_string(),
+        })?;
         card.check()?;
         Ok(card)
     }
@@ -372,10 +389,15 @@ impl Card {
     /// When the card contradicts itself or the file cannot be written.
     pub fn write(&self, path: &Path) -> Result<(), CardError> {
         self.check()?;
-        let mut text = serde_json::to_string_pretty(self)
-            .map_err(|why| CardError::Format { path: path.into(), why: why.to_string() })?;
+        let mut text = serde_json::to_string_pretty(self).map_err(|why| CardError::Format {
+            path: path.into(),
+            why: why.to_string(),
+        })?;
         text.push('\n');
-        fs::write(path, text).map_err(|source| CardError::File { path: path.into(), source })
+        fs::write(path, text).map_err(|source| CardError::File {
+            path: path.into(),
+            source,
+        })
     }
 
     /// Checks what a card promises on its own, without the model.
@@ -383,22 +405,41 @@ impl Card {
     /// # Errors
     /// [`CardError::Content`], saying what is wrong.
     pub fn check(&self) -> Result<(), CardError> {
-        let wrong = |why: String| Err(CardError::Content { name: self.name.clone(), why });
+        let wrong = |why: String| {
+            Err(CardError::Content {
+                name: self.name.clone(),
+                why,
+            })
+        };
         if self.version == 0 || self.version > VERSION {
             return wrong(format!(
                 "it is of version {}, this program reads up to {VERSION}: update Reweave",
                 self.version
             ));
         }
-        if self.name.is_empty() || !self.name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
+        if self.name.is_empty()
+            || !self
+                .name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+        {
             return wrong("name must be made of letters, digits, '-', '_' and '.'".into());
         }
-        let Size { multiple, fixed, min, working } = self.size;
+        let Size {
+            multiple,
+            fixed,
+            min,
+            working,
+        } = self.size;
         if multiple == 0 || multiple > 4096 {
-            return wrong(format!("size.multiple is {multiple}, it must lie in 1 to 4096"));
+            return wrong(format!(
+                "size.multiple is {multiple}, it must lie in 1 to 4096"
+            ));
         }
         if !(8..=8192).contains(&working) {
-            return wrong(format!("size.working is {working}, it must lie in 8 to 8192"));
+            return wrong(format!(
+                "size.working is {working}, it must lie in 8 to 8192"
+            ));
         }
         if min.is_some_and(|min| min == 0 || min > 8192) {
             return wrong("size.min must lie in 1 to 8192".into());
@@ -406,7 +447,9 @@ impl Card {
         if let Some(sides) = fixed
             && !sides.iter().all(|side| (1..=8192).contains(side))
         {
-            return wrong(format!("size.fixed is {sides:?}, each side must lie in 1 to 8192"));
+            return wrong(format!(
+                "size.fixed is {sides:?}, each side must lie in 1 to 8192"
+            ));
         }
         if self.picture.element == Element::U8 && self.picture.range != Range::ZeroTo255 {
             return wrong("picture.type u8 goes with picture.range 0..255".into());
@@ -414,14 +457,21 @@ impl Card {
         if self.output.element == Element::U8 && self.output.range != Range::ZeroTo255 {
             return wrong("output.type u8 goes with output.range 0..255".into());
         }
-        if self.hole.element == Element::U8 && !matches!(self.hole.range, Range::ZeroToOne | Range::ZeroTo255) {
+        if self.hole.element == Element::U8
+            && !matches!(self.hole.range, Range::ZeroToOne | Range::ZeroTo255)
+        {
             return wrong("hole.type u8 goes with hole.range 0..1 or 0..255".into());
         }
         if self.hole.name.is_none() && self.hole.element != self.picture.element {
-            return wrong("a hole that is a channel of the picture must be of the picture's type".into());
+            return wrong(
+                "a hole that is a channel of the picture must be of the picture's type".into(),
+            );
         }
         if let Some(sha) = &self.sha256
-            && (sha.len() != 64 || !sha.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)))
+            && (sha.len() != 64
+                || !sha
+                    .bytes()
+                    .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)))
         {
             return wrong("sha256 must be 64 lower-case hexadecimal digits".into());
         }
@@ -430,7 +480,11 @@ impl Card {
 
     /// The title where there is one, else the name.
     pub fn shown_name(&self) -> &str {
-        if self.title.is_empty() { &self.name } else { &self.title }
+        if self.title.is_empty() {
+            &self.name
+        } else {
+            &self.title
+        }
     }
 }
 
@@ -439,11 +493,18 @@ impl Card {
 /// # Errors
 /// When the file cannot be read.
 pub fn sha256_of(path: &Path) -> Result<String, CardError> {
-    let fail = |source| CardError::File { path: path.into(), source };
+    let fail = |source| CardError::File {
+        path: path.into(),
+        source,
+    };
     let mut file = fs::File::open(path).map_err(fail)?;
     let mut hash = Sha256::new();
     std::io::copy(&mut file, &mut hash).map_err(fail)?;
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hash
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect())
 }
 
 #[cfg(test)]
@@ -451,7 +512,12 @@ mod tests {
     use super::*;
 
     fn own() -> Card {
-        let network = NetworkKind { kind: "gated".into(), width: 24, residual: true, attention: false };
+        let network = NetworkKind {
+            kind: "gated".into(),
+            width: 24,
+            residual: true,
+            attention: false,
+        };
         Card::own("gated", network, 8)
     }
 
@@ -461,7 +527,10 @@ mod tests {
         let path = folder.path().join("gated.json");
         let mut card = own();
         card.scores.insert("narrow.l1_percent".into(), 0.31);
-        card.training = Some(Training { iterations: 7, ..Training::default() });
+        card.training = Some(Training {
+            iterations: 7,
+            ..Training::default()
+        });
         card.write(&path).unwrap();
         assert_eq!(Card::read(&path).unwrap(), card);
     }
@@ -495,7 +564,10 @@ mod tests {
         for (spoil, word) in wrongs {
             let mut card = own();
             spoil(&mut card);
-            let message = card.write(&folder.path().join("x.json")).unwrap_err().to_string();
+            let message = card
+                .write(&folder.path().join("x.json"))
+                .unwrap_err()
+                .to_string();
             assert!(message.contains(word), "{message}");
         }
     }
@@ -504,9 +576,14 @@ mod tests {
     fn a_misspelt_field_is_an_error_that_names_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("wrong.json");
-        let text = serde_json::to_string(&own()).unwrap().replace("\"licence\"", "\"license\"");
+        let text = serde_json::to_string(&own())
+            .unwrap()
+            .replace("\"licence\"", "\"license\"");
         fs::write(&path, text).unwrap();
         let message = Card::read(&path).unwrap_err().to_string();
-        assert!(message.contains("wrong.json") && message.contains("license"), "{message}");
+        assert!(
+            message.contains("wrong.json") && message.contains("license"),
+            "{message}"
+        );
     }
 }

@@ -28,13 +28,18 @@ impl Array {
                 (0..count).map(|_| deviation * normal(&mut rng)).collect()
             }
         };
-        Array { shape: shape.to_vec(), values }
+        Array {
+            shape: shape.to_vec(),
+            values,
+        }
     }
 }
 
 /// FNV-1a, so that the number does not change with the compiler.
 fn path_hash(path: &str) -> u64 {
-    path.bytes().fold(0xcbf2_9ce4_8422_2325, |h, c| (h ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3))
+    path.bytes().fold(0xcbf2_9ce4_8422_2325, |h, c| {
+        (h ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// A standard normal number (Box and Muller).
@@ -79,12 +84,27 @@ impl Weights {
         for (path, view) in file.tensors() {
             let data = view.data();
             let values = match view.dtype() {
-                Dtype::F32 => data.chunks_exact(4).map(|c| f32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect(),
-                Dtype::F16 => data.chunks_exact(2).map(|c| half::f16::from_le_bytes([c[0], c[1]]).to_f32()).collect(),
-                Dtype::BF16 => data.chunks_exact(2).map(|c| half::bf16::from_le_bytes([c[0], c[1]]).to_f32()).collect(),
+                Dtype::F32 => data
+                    .chunks_exact(4)
+                    .map(|c| f32::from_le_bytes([c[0], c[1], c[2], c[3]]))
+                    .collect(),
+                Dtype::F16 => data
+                    .chunks_exact(2)
+                    .map(|c| half::f16::from_le_bytes([c[0], c[1]]).to_f32())
+                    .collect(),
+                Dtype::BF16 => data
+                    .chunks_exact(2)
+                    .map(|c| half::bf16::from_le_bytes([c[0], c[1]]).to_f32())
+                    .collect(),
                 dtype => return Err(WeightsError::Type { path, dtype }),
             };
-            arrays.insert(path, Array { shape: view.shape().to_vec(), values });
+            arrays.insert(
+                path,
+                Array {
+                    shape: view.shape().to_vec(),
+                    values,
+                },
+            );
         }
         Ok(Weights { arrays })
     }
@@ -94,11 +114,22 @@ impl Weights {
         let bytes: Vec<(&String, &Array, Vec<u8>)> = self
             .arrays
             .iter()
-            .map(|(path, a)| (path, a, a.values.iter().flat_map(|v| v.to_le_bytes()).collect()))
+            .map(|(path, a)| {
+                (
+                    path,
+                    a,
+                    a.values.iter().flat_map(|v| v.to_le_bytes()).collect(),
+                )
+            })
             .collect();
         let views = bytes
             .iter()
-            .map(|(path, a, data)| Ok((path.as_str(), TensorView::new(Dtype::F32, a.shape.clone(), data)?)))
+            .map(|(path, a, data)| {
+                Ok((
+                    path.as_str(),
+                    TensorView::new(Dtype::F32, a.shape.clone(), data)?,
+                ))
+            })
             .collect::<Result<Vec<_>, safetensors::SafeTensorError>>()?;
         Ok(safetensors::serialize(views, Some(notes))?)
     }
@@ -112,7 +143,10 @@ mod tests {
     fn weights_survive_a_file() {
         let mut weights = Weights::default();
         for path in ["a.weight", "b.bias"] {
-            weights.arrays.insert(path.into(), Array::initial(path, &[3, 2, 1], Init::Normal { gain: 1.0 }, 7));
+            weights.arrays.insert(
+                path.into(),
+                Array::initial(path, &[3, 2, 1], Init::Normal { gain: 1.0 }, 7),
+            );
         }
         let bytes = weights.to_bytes(HashMap::new()).unwrap();
         assert_eq!(Weights::from_bytes(&bytes).unwrap(), weights);
@@ -122,11 +156,18 @@ mod tests {
     fn initial_values_have_the_deviation_asked_for() {
         let a = Array::initial("x", &[64, 16, 3, 3], Init::Normal { gain: 2.0 }, 1);
         let variance = a.values.iter().map(|v| v * v).sum::<f32>() / a.values.len() as f32;
-        assert!((variance.sqrt() - 2.0 / 12.0).abs() < 0.003, "{}", variance.sqrt());
+        assert!(
+            (variance.sqrt() - 2.0 / 12.0).abs() < 0.003,
+            "{}",
+            variance.sqrt()
+        );
     }
 
     #[test]
     fn a_broken_file_is_an_error() {
-        assert!(matches!(Weights::from_bytes(b"not safetensors"), Err(WeightsError::Unreadable(_))));
+        assert!(matches!(
+            Weights::from_bytes(b"not safetensors"),
+            Err(WeightsError::Unreadable(_))
+        ));
     }
 }

@@ -20,7 +20,10 @@ pub struct Adam {
 impl Adam {
     /// An optimizer that has taken no step.
     pub fn new(betas: (f64, f64)) -> Self {
-        Adam { betas, ..Adam::default() }
+        Adam {
+            betas,
+            ..Adam::default()
+        }
     }
 
     /// Moves each parameter that has a gradient, and forgets the gradient.
@@ -53,21 +56,28 @@ impl Adam {
     pub fn save(&self, prefix: &str, into: &mut Weights) {
         for (kind, tensors) in [("mean", &self.mean), ("square", &self.square)] {
             for (path, tensor) in tensors {
-                into.arrays.insert(format!("{prefix}.{kind}.{path}"), to_array(tensor));
+                into.arrays
+                    .insert(format!("{prefix}.{kind}.{path}"), to_array(tensor));
             }
         }
-        let steps = Array { shape: vec![1], values: vec![self.steps as f32] };
+        let steps = Array {
+            shape: vec![1],
+            values: vec![self.steps as f32],
+        };
         into.arrays.insert(format!("{prefix}.steps"), steps);
     }
 
     /// Takes the state back from where [`Self::save`] put it.
     pub fn load(&mut self, prefix: &str, from: &Weights, device: tch::Device) {
         for (path, array) in &from.arrays {
-            let Some(rest) = path.strip_prefix(prefix).and_then(|p| p.strip_prefix('.')) else { continue };
+            let Some(rest) = path.strip_prefix(prefix).and_then(|p| p.strip_prefix('.')) else {
+                continue;
+            };
             if let Some(path) = rest.strip_prefix("mean.") {
                 self.mean.insert(path.to_owned(), from_array(array, device));
             } else if let Some(path) = rest.strip_prefix("square.") {
-                self.square.insert(path.to_owned(), from_array(array, device));
+                self.square
+                    .insert(path.to_owned(), from_array(array, device));
             } else if rest == "steps" {
                 self.steps = array.values[0] as u64;
             }

@@ -19,32 +19,60 @@ const STEP: &str = "step";
 impl Checkpoint {
     /// Adds `weights` under `prefix`.
     pub fn insert(&mut self, prefix: &str, weights: Weights) {
-        self.state.arrays.extend(weights.arrays.into_iter().map(|(path, a)| (format!("{prefix}.{path}"), a)));
+        self.state.arrays.extend(
+            weights
+                .arrays
+                .into_iter()
+                .map(|(path, a)| (format!("{prefix}.{path}"), a)),
+        );
     }
 
     /// What lies under `prefix`.
     pub fn part(&self, prefix: &str) -> Weights {
-        let within = |path: &String| path.strip_prefix(prefix).and_then(|p| p.strip_prefix('.')).map(str::to_owned);
-        let arrays = self.state.arrays.iter().filter_map(|(path, a)| Some((within(path)?, a.clone()))).collect();
+        let within = |path: &String| {
+            path.strip_prefix(prefix)
+                .and_then(|p| p.strip_prefix('.'))
+                .map(str::to_owned)
+        };
+        let arrays = self
+            .state
+            .arrays
+            .iter()
+            .filter_map(|(path, a)| Some((within(path)?, a.clone())))
+            .collect();
         Weights { arrays }
     }
 
     /// Writes the file; what was there stays whole until the new one is.
     pub fn save(&self, path: &Path, recipe: &str) -> Result<()> {
         let mut state = self.state.clone();
-        state.arrays.insert(STEP.into(), Array { shape: vec![1], values: vec![self.step as f32] });
+        state.arrays.insert(
+            STEP.into(),
+            Array {
+                shape: vec![1],
+                values: vec![self.step as f32],
+            },
+        );
         let bytes = state.to_bytes(HashMap::from([("recipe".to_owned(), recipe.to_owned())]))?;
         let unfinished = path.with_extension("unfinished");
-        std::fs::write(&unfinished, bytes).with_context(|| format!("cannot write {}", unfinished.display()))?;
-        std::fs::rename(&unfinished, path).with_context(|| format!("cannot write {}", path.display()))
+        std::fs::write(&unfinished, bytes)
+            .with_context(|| format!("cannot write {}", unfinished.display()))?;
+        std::fs::rename(&unfinished, path)
+            .with_context(|| format!("cannot write {}", path.display()))
     }
 
     /// Reads the file.
     pub fn open(path: &Path) -> Result<Self> {
-        let bytes = std::fs::read(path).with_context(|| format!("cannot read the checkpoint {}", path.display()))?;
-        let mut state = Weights::from_bytes(&bytes).with_context(|| format!("in {}", path.display()))?;
+        let bytes = std::fs::read(path)
+            .with_context(|| format!("cannot read the checkpoint {}", path.display()))?;
+        let mut state =
+            Weights::from_bytes(&bytes).with_context(|| format!("in {}", path.display()))?;
         let step = state.arrays.remove(STEP);
-        let step = step.with_context(|| format!("{} is not a checkpoint of a training", path.display()))?;
-        Ok(Checkpoint { step: step.values[0] as u64, state })
+        let step =
+            step.with_context(|| format!("{} is not a checkpoint of a training", path.display()))?;
+        Ok(Checkpoint {
+            step: step.values[0] as u64,
+            state,
+        })
     }
 }

@@ -3,7 +3,9 @@
 use crate::adam::Adam;
 use crate::checkpoint::Checkpoint;
 use crate::data::{Batch, Batches, Pictures};
-use crate::losses::{FeatureLoss, discriminator_loss, generator_loss, reconstruction, total_variation};
+use crate::losses::{
+    FeatureLoss, discriminator_loss, generator_loss, reconstruction, total_variation,
+};
 use crate::recipe::{Precision, Recipe};
 use crate::tensorboard::Log;
 use crate::torch::{Shared, Torch, to_array};
@@ -38,17 +40,33 @@ pub struct Places {
 pub fn fit(places: &Places, limit: Option<Duration>, stop: &AtomicBool) -> Result<()> {
     let recipe = Recipe::open(&places.recipe)?;
     let text = std::fs::read_to_string(&places.recipe)?;
-    std::fs::create_dir_all(&places.run).with_context(|| format!("cannot make {}", places.run.display()))?;
+    std::fs::create_dir_all(&places.run)
+        .with_context(|| format!("cannot make {}", places.run.display()))?;
     let checkpoint = places.run.join("checkpoint.safetensors");
     let mut training = Training::new(&recipe, &places.features)?;
     if checkpoint.exists() {
         training.restore(&Checkpoint::open(&checkpoint)?);
-        println!("going on from step {} of {}", training.step, checkpoint.display());
+        println!(
+            "going on from step {} of {}",
+            training.step,
+            checkpoint.display()
+        );
     }
-    ensure!(training.step < recipe.iterations, "all {} steps of the recipe are done; raise `iterations` to go on", recipe.iterations);
+    ensure!(
+        training.step < recipe.iterations,
+        "all {} steps of the recipe are done; raise `iterations` to go on",
+        recipe.iterations
+    );
 
     let pictures = Pictures::open(&places.pictures)?;
-    println!("{} on {:?}, {} pictures, steps {} to {}", recipe.name, training.device, pictures.len(), training.step, recipe.iterations);
+    println!(
+        "{} on {:?}, {} pictures, steps {} to {}",
+        recipe.name,
+        training.device,
+        pictures.len(),
+        training.step,
+        recipe.iterations
+    );
     let batches = Batches::start(recipe.clone(), pictures, training.step);
     let mut log = Log::open(&places.run)?;
     let bar = progress_bar(&recipe, training.step);
@@ -87,10 +105,18 @@ fn progress_bar(recipe: &Recipe, step: u64) -> ProgressBar {
     bar
 }
 
-fn report(log: &mut Log, bar: &ProgressBar, step: u64, means: &BTreeMap<&'static str, f64>) -> Result<()> {
+fn report(
+    log: &mut Log,
+    bar: &ProgressBar,
+    step: u64,
+    means: &BTreeMap<&'static str, f64>,
+) -> Result<()> {
     let values: Vec<(&str, f64)> = means.iter().map(|(&name, &value)| (name, value)).collect();
     log.scalars(step, &values)?;
-    let line: Vec<String> = values.iter().map(|(name, value)| format!("{name} {value:.4}")).collect();
+    let line: Vec<String> = values
+        .iter()
+        .map(|(name, value)| format!("{name} {value:.4}"))
+        .collect();
     bar.set_message(line.join("  "));
     if bar.is_hidden() && step % (10 * LOG_EVERY) == 0 {
         println!("step {step}  {}", line.join("  "));
@@ -124,7 +150,9 @@ impl<'r> Training<'r> {
             torch
         };
         let wanted = recipe.losses.perceptual > 0.0 || recipe.losses.style > 0.0;
-        let features = wanted.then(|| FeatureLoss::open(recipe.losses.features, features, device, compute)).transpose()?;
+        let features = wanted
+            .then(|| FeatureLoss::open(recipe.losses.features, features, device, compute))
+            .transpose()?;
         Ok(Training {
             recipe,
             device,
@@ -142,14 +170,23 @@ impl<'r> Training<'r> {
     fn step(&mut self, batch: &Batch) -> Result<Vec<(&'static str, f64)>> {
         let recipe = self.recipe;
         let (n, size) = (recipe.batch as i64, recipe.size as i64);
-        let tensor = |values: &[f32], channels| Tensor::from_slice(values).reshape([n, channels, size, size]).to_device(self.device);
+        let tensor = |values: &[f32], channels| {
+            Tensor::from_slice(values)
+                .reshape([n, channels, size, size])
+                .to_device(self.device)
+        };
         let picture = Shared(tensor(&batch.pictures, 3));
         let hole = Shared(tensor(&batch.holes, 1));
         let rate = recipe.optimizer.rate_at(self.step, recipe.iterations);
-        let frozen = recipe.optimizer.freeze_from.is_some_and(|from| self.step >= from);
+        let frozen = recipe
+            .optimizer
+            .freeze_from
+            .is_some_and(|from| self.step >= from);
         self.generator.freeze_norms(frozen.then_some("encoder"));
 
-        let stages = recipe.network.fill(&Scope::root(&self.generator), &picture, &hole);
+        let stages = recipe
+            .network
+            .fill(&Scope::root(&self.generator), &picture, &hole);
         let last = &stages[stages.len() - 1].0;
         let composite = last * &hole.0 + &picture.0 * (1.0 - &hole.0);
         let mut losses = Losses::new(self.device);
@@ -162,11 +199,16 @@ impl<'r> Training<'r> {
             losses.add(names[1], weights.hole, in_hole);
         }
         if weights.total_variation > 0.0 {
-            losses.add("total variation", weights.total_variation, total_variation(&composite, &hole.0));
+            losses.add(
+                "total variation",
+                weights.total_variation,
+                total_variation(&composite, &hole.0),
+            );
         }
         if let Some(features) = &self.features {
             let crop = FeatureCrop::over(&hole.0, weights.features_crop as i64);
-            let (last, composite, picture) = (crop.of(last), crop.of(&composite), crop.of(&picture.0));
+            let (last, composite, picture) =
+                (crop.of(last), crop.of(&composite), crop.of(&picture.0));
             // What the paper compares is the output as well as the composite; the cheap kind settles for the composite.
             let filled: &[&Tensor] = match weights.features {
                 crate::recipe::Features::Vgg => &[&last, &composite],
@@ -186,12 +228,21 @@ impl<'r> Training<'r> {
             let loss = discriminator_loss(&real.0, &fake.0);
             loss.backward();
             losses.note("discriminator", &loss);
-            self.discriminator_adam.step(&self.discriminator.trained(), rate);
+            self.discriminator_adam
+                .step(&self.discriminator.trained(), rate);
 
             let parameters = self.discriminator.trained();
-            let gradients = |on| parameters.iter().for_each(|(_, t)| drop(t.set_requires_grad(on)));
+            let gradients = |on| {
+                parameters
+                    .iter()
+                    .for_each(|(_, t)| drop(t.set_requires_grad(on)))
+            };
             gradients(false);
-            losses.add("adversarial", weights.adversarial, generator_loss(&judge.judge(&s, &Shared(composite), &hole).0));
+            losses.add(
+                "adversarial",
+                weights.adversarial,
+                generator_loss(&judge.judge(&s, &Shared(composite), &hole).0),
+            );
             gradients(true);
         }
 
@@ -212,20 +263,32 @@ impl<'r> Training<'r> {
         let keep = keep.min((1.0 + self.step as f64) / (10.0 + self.step as f64));
         tch::no_grad(|| {
             for (path, parameter) in self.generator.trained() {
-                let average = self.average.entry(path).or_insert_with(|| parameter.detach().copy());
+                let average = self
+                    .average
+                    .entry(path)
+                    .or_insert_with(|| parameter.detach().copy());
                 let _ = average.lerp_(&parameter.detach(), 1.0 - keep);
             }
         });
     }
 
     fn keep(&self) -> Checkpoint {
-        let mut checkpoint = Checkpoint { step: self.step, ..Checkpoint::default() };
+        let mut checkpoint = Checkpoint {
+            step: self.step,
+            ..Checkpoint::default()
+        };
         checkpoint.insert("generator", self.generator.weights());
         checkpoint.insert("discriminator", self.discriminator.weights());
-        let average = self.average.iter().map(|(path, t)| (path.clone(), to_array(t))).collect();
+        let average = self
+            .average
+            .iter()
+            .map(|(path, t)| (path.clone(), to_array(t)))
+            .collect();
         checkpoint.insert("average", Weights { arrays: average });
-        self.generator_adam.save("adam.generator", &mut checkpoint.state);
-        self.discriminator_adam.save("adam.discriminator", &mut checkpoint.state);
+        self.generator_adam
+            .save("adam.generator", &mut checkpoint.state);
+        self.discriminator_adam
+            .save("adam.discriminator", &mut checkpoint.state);
         checkpoint
     }
 
@@ -234,9 +297,14 @@ impl<'r> Training<'r> {
         self.generator.load(&checkpoint.part("generator"));
         self.discriminator.load(&checkpoint.part("discriminator"));
         let average = checkpoint.part("average").arrays;
-        self.average = average.iter().map(|(path, a)| (path.clone(), crate::torch::from_array(a, self.device))).collect();
-        self.generator_adam.load("adam.generator", &checkpoint.state, self.device);
-        self.discriminator_adam.load("adam.discriminator", &checkpoint.state, self.device);
+        self.average = average
+            .iter()
+            .map(|(path, a)| (path.clone(), crate::torch::from_array(a, self.device)))
+            .collect();
+        self.generator_adam
+            .load("adam.generator", &checkpoint.state, self.device);
+        self.discriminator_adam
+            .load("adam.discriminator", &checkpoint.state, self.device);
     }
 }
 
@@ -248,7 +316,10 @@ struct Losses {
 
 impl Losses {
     fn new(device: Device) -> Self {
-        Losses { total: Tensor::zeros([], (Kind::Float, device)), parts: Vec::new() }
+        Losses {
+            total: Tensor::zeros([], (Kind::Float, device)),
+            parts: Vec::new(),
+        }
     }
 
     fn add(&mut self, name: &'static str, weight: f64, loss: Tensor) {
@@ -263,9 +334,17 @@ impl Losses {
     }
 
     fn finish(self, step: u64) -> Result<Vec<(&'static str, f64)>> {
-        let parts: Vec<(&str, f64)> = self.parts.iter().map(|(name, t)| (*name, t.double_value(&[]))).collect();
+        let parts: Vec<(&str, f64)> = self
+            .parts
+            .iter()
+            .map(|(name, t)| (*name, t.double_value(&[])))
+            .collect();
         let lost = parts.iter().find(|(_, v)| !v.is_finite());
-        ensure!(lost.is_none(), "the loss {:?} is no longer a number at step {step}; lower optimizer.rate, and go on from the checkpoint", lost);
+        ensure!(
+            lost.is_none(),
+            "the loss {:?} is no longer a number at step {step}; lower optimizer.rate, and go on from the checkpoint",
+            lost
+        );
         Ok(parts)
     }
 }
@@ -282,17 +361,30 @@ impl FeatureCrop {
     fn over(hole: &Tensor, side: i64) -> Self {
         let size = hole.size()[3];
         if side == 0 || side >= size {
-            return FeatureCrop { y: 0, x: 0, side: size };
+            return FeatureCrop {
+                y: 0,
+                x: 0,
+                side: size,
+            };
         }
         let positions = Tensor::arange(size, (Kind::Float, hole.device()));
         let rows = hole.sum_dim_intlist([0i64, 1, 3].as_slice(), false, Kind::Float);
         let columns = hole.sum_dim_intlist([0i64, 1, 2].as_slice(), false, Kind::Float);
-        let centre = |mass: &Tensor| ((mass * &positions).sum(Kind::Float) / mass.sum(Kind::Float).clamp_min(1.0)).double_value(&[]);
+        let centre = |mass: &Tensor| {
+            ((mass * &positions).sum(Kind::Float) / mass.sum(Kind::Float).clamp_min(1.0))
+                .double_value(&[])
+        };
         let start = |mass: &Tensor| (centre(mass) as i64 - side / 2).clamp(0, size - side);
-        FeatureCrop { y: start(&rows), x: start(&columns), side }
+        FeatureCrop {
+            y: start(&rows),
+            x: start(&columns),
+            side,
+        }
     }
 
     fn of(&self, picture: &Tensor) -> Tensor {
-        picture.narrow(2, self.y, self.side).narrow(3, self.x, self.side)
+        picture
+            .narrow(2, self.y, self.side)
+            .narrow(3, self.x, self.side)
     }
 }

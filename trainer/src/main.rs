@@ -17,7 +17,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 #[derive(Parser)]
-#[command(version, about = "Trains inpainting networks and exports them as models for Reweave")]
+#[command(
+    version,
+    about = "Trains inpainting networks and exports them as models for Reweave"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -49,12 +52,24 @@ enum Command {
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
-        Command::Fit { recipe, pictures, run, features, minutes, threads } => {
+        Command::Fit {
+            recipe,
+            pictures,
+            run,
+            features,
+            minutes,
+            threads,
+        } => {
             if let Some(threads) = threads {
                 tch::set_num_threads(threads);
             }
             let run = run.unwrap_or_else(|| recipe.parent().map(PathBuf::from).unwrap_or_default());
-            let places = fit::Places { recipe, pictures, features, run };
+            let places = fit::Places {
+                recipe,
+                pictures,
+                features,
+                run,
+            };
             let limit = minutes.map(|m| Duration::from_secs_f64(60.0 * m));
             let stop = stop_on_interrupt()?;
             fit::fit(&places, limit, &stop)

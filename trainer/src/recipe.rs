@@ -1,10 +1,10 @@
 //! What a training is: the TOML file that says everything but where the pictures lie.
 
 use anyhow::{Context, Result, ensure};
+use rand::Rng;
 use reweave_masks::{Boxes, Mask, Strokes};
 use reweave_models::nets::Generator;
 use reweave_models::nets::patchgan::PatchGan;
-use rand::Rng;
 use serde::Deserialize;
 use std::path::Path;
 
@@ -82,7 +82,11 @@ impl Optimizer {
             (Some(from), Some(rate)) if step >= from => rate,
             _ => self.rate,
         };
-        let rise = if step < self.warmup { (step + 1) as f64 / self.warmup as f64 } else { 1.0 };
+        let rise = if step < self.warmup {
+            (step + 1) as f64 / self.warmup as f64
+        } else {
+            1.0
+        };
         let fall = match self.decay_from {
             Some(from) if step > from && total > from => {
                 let done = (step - from) as f64 / (total - from) as f64;
@@ -164,18 +168,32 @@ pub struct BoxesRecipe {
 impl Recipe {
     /// Reads and checks a recipe.
     pub fn open(path: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the recipe {}", path.display()))?;
-        let recipe: Recipe = toml::from_str(&text).with_context(|| format!("{} is not a recipe", path.display()))?;
-        recipe.check().with_context(|| format!("in the recipe {}", path.display()))?;
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read the recipe {}", path.display()))?;
+        let recipe: Recipe =
+            toml::from_str(&text).with_context(|| format!("{} is not a recipe", path.display()))?;
+        recipe
+            .check()
+            .with_context(|| format!("in the recipe {}", path.display()))?;
         Ok(recipe)
     }
 
     fn check(&self) -> Result<()> {
         let multiple = self.network.size_multiple();
-        ensure!(self.size.is_multiple_of(multiple), "size must be a multiple of {multiple} for this network");
-        ensure!(self.size >= self.network.smallest(), "size must be at least {}", self.network.smallest());
+        ensure!(
+            self.size.is_multiple_of(multiple),
+            "size must be a multiple of {multiple} for this network"
+        );
+        ensure!(
+            self.size >= self.network.smallest(),
+            "size must be at least {}",
+            self.network.smallest()
+        );
         ensure!(self.batch > 0, "batch must be at least 1");
-        ensure!(self.masks.iter().map(|m| m.odds).sum::<f32>() > 0.0, "masks must name at least one kind with odds above 0");
+        ensure!(
+            self.masks.iter().map(|m| m.odds).sum::<f32>() > 0.0,
+            "masks must name at least one kind with odds above 0"
+        );
         ensure!(
             self.losses.adversarial == 0.0 || self.losses.discriminator.is_some(),
             "losses.adversarial needs losses.discriminator, for example {{ width = 32 }}"
@@ -195,8 +213,18 @@ impl Recipe {
             }
         }
         let mut mask = Mask::new(self.size, self.size);
-        if let Some(StrokesRecipe { count, points, width }) = kind.strokes {
-            Strokes { count, points, width }.draw(&mut mask, rng);
+        if let Some(StrokesRecipe {
+            count,
+            points,
+            width,
+        }) = kind.strokes
+        {
+            Strokes {
+                count,
+                points,
+                width,
+            }
+            .draw(&mut mask, rng);
         }
         if let Some(BoxesRecipe { count, side }) = kind.boxes {
             Boxes { count, side }.draw(&mut mask, rng);

@@ -45,9 +45,14 @@ impl Log {
         let path = folder.join("events.out.tfevents.reweave");
         let fresh = !path.exists();
         let file = OpenOptions::new().create(true).append(true).open(&path);
-        let mut log = Log { file: file.with_context(|| format!("cannot write the log {}", path.display()))? };
+        let mut log = Log {
+            file: file.with_context(|| format!("cannot write the log {}", path.display()))?,
+        };
         if fresh {
-            log.write(Event { file_version: Some("brain.Event:2".into()), ..Event::default() })?;
+            log.write(Event {
+                file_version: Some("brain.Event:2".into()),
+                ..Event::default()
+            })?;
         }
         Ok(log)
     }
@@ -56,9 +61,16 @@ impl Log {
     pub fn scalars(&mut self, step: u64, values: &[(&str, f64)]) -> Result<()> {
         let value = values
             .iter()
-            .map(|&(tag, v)| Value { tag: tag.to_owned(), simple_value: Some(v as f32) })
+            .map(|&(tag, v)| Value {
+                tag: tag.to_owned(),
+                simple_value: Some(v as f32),
+            })
             .collect();
-        self.write(Event { step: step as i64, summary: Some(Summary { value }), ..Event::default() })
+        self.write(Event {
+            step: step as i64,
+            summary: Some(Summary { value }),
+            ..Event::default()
+        })
     }
 
     fn write(&mut self, mut event: Event) -> Result<()> {
@@ -75,5 +87,7 @@ impl Log {
 
 /// The checksum of TFRecord frames: CRC-32C, rotated and offset so that a checksum of checksums is not 0.
 fn masked_crc(data: &[u8]) -> u32 {
-    crc32c::crc32c(data).rotate_right(15).wrapping_add(0xa282_ead8)
+    crc32c::crc32c(data)
+        .rotate_right(15)
+        .wrapping_add(0xa282_ead8)
 }

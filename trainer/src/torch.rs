@@ -52,13 +52,21 @@ impl Torch {
 
     /// The parameters that gradients train, in order of path.
     pub fn trained(&self) -> Vec<(String, Tensor)> {
-        self.parameters.borrow().iter().map(|(k, t)| (k.clone(), t.shallow_clone())).collect()
+        self.parameters
+            .borrow()
+            .iter()
+            .map(|(k, t)| (k.clone(), t.shallow_clone()))
+            .collect()
     }
 
     /// Everything the network holds.
     pub fn weights(&self) -> Weights {
         let (parameters, buffers) = (self.parameters.borrow(), self.buffers.borrow());
-        let arrays = parameters.iter().chain(buffers.iter()).map(|(path, t)| (path.clone(), to_array(t))).collect();
+        let arrays = parameters
+            .iter()
+            .chain(buffers.iter())
+            .map(|(path, t)| (path.clone(), to_array(t)))
+            .collect();
         Weights { arrays }
     }
 
@@ -69,14 +77,20 @@ impl Torch {
             if is_buffer(path) {
                 self.buffers.borrow_mut().insert(path.clone(), tensor);
             } else {
-                self.parameters.borrow_mut().insert(path.clone(), tensor.set_requires_grad(true));
+                self.parameters
+                    .borrow_mut()
+                    .insert(path.clone(), tensor.set_requires_grad(true));
             }
         }
     }
 
     fn buffer(&self, path: &str, shape: &[usize], init: Init) -> Tensor {
         let make = || from_array(&Array::initial(path, shape, init, self.seed), self.device);
-        self.buffers.borrow_mut().entry(path.to_owned()).or_insert_with(make).shallow_clone()
+        self.buffers
+            .borrow_mut()
+            .entry(path.to_owned())
+            .or_insert_with(make)
+            .shallow_clone()
     }
 
     fn as_compute(&self, x: &Tensor) -> Tensor {
@@ -85,21 +99,32 @@ impl Torch {
 }
 
 fn is_buffer(path: &str) -> bool {
-    [".running_mean", ".running_var", ".u"].iter().any(|end| path.ends_with(end))
+    [".running_mean", ".running_var", ".u"]
+        .iter()
+        .any(|end| path.ends_with(end))
 }
 
 /// The numbers of a tensor, as f32.
 pub fn to_array(t: &Tensor) -> Array {
-    let t = t.detach().to_device(Device::Cpu).to_kind(Kind::Float).contiguous();
+    let t = t
+        .detach()
+        .to_device(Device::Cpu)
+        .to_kind(Kind::Float)
+        .contiguous();
     let mut values = vec![0f32; t.numel()];
     t.copy_data(&mut values, t.numel());
-    Array { shape: t.size().iter().map(|&d| d as usize).collect(), values }
+    Array {
+        shape: t.size().iter().map(|&d| d as usize).collect(),
+        values,
+    }
 }
 
 /// A tensor of the array's shape.
 pub fn from_array(array: &Array, device: Device) -> Tensor {
     let shape: Vec<i64> = array.shape.iter().map(|&d| d as i64).collect();
-    Tensor::from_slice(&array.values).reshape(shape).to_device(device)
+    Tensor::from_slice(&array.values)
+        .reshape(shape)
+        .to_device(device)
 }
 
 fn sides(x: &Tensor) -> (i64, i64) {
@@ -111,8 +136,17 @@ impl Backend for Torch {
     type Tensor = Shared;
 
     fn parameter(&self, path: &str, shape: &[usize], init: Init) -> Shared {
-        let make = || from_array(&Array::initial(path, shape, init, self.seed), self.device).set_requires_grad(true);
-        Shared(self.parameters.borrow_mut().entry(path.to_owned()).or_insert_with(make).shallow_clone())
+        let make = || {
+            from_array(&Array::initial(path, shape, init, self.seed), self.device)
+                .set_requires_grad(true)
+        };
+        Shared(
+            self.parameters
+                .borrow_mut()
+                .entry(path.to_owned())
+                .or_insert_with(make)
+                .shallow_clone(),
+        )
     }
 
     fn spectral_parameter(&self, path: &str, shape: &[usize], init: Init) -> Shared {
@@ -142,10 +176,23 @@ impl Backend for Torch {
         let bias = self.parameter(&format!("{path}.bias"), &channels, Init::Zero);
         let mean = self.buffer(&format!("{path}.running_mean"), &channels, Init::Zero);
         let var = self.buffer(&format!("{path}.running_var"), &channels, Init::One);
-        let frozen = self.frozen_norms.borrow().as_ref().is_some_and(|prefix| path.starts_with(prefix));
+        let frozen = self
+            .frozen_norms
+            .borrow()
+            .as_ref()
+            .is_some_and(|prefix| path.starts_with(prefix));
         let training = self.training.get() && !frozen;
         let x = x.0.to_kind(Kind::Float);
-        Shared(x.batch_norm(Some(&weight.0), Some(&bias.0), Some(&mean), Some(&var), training, MOMENTUM, EPSILON, true))
+        Shared(x.batch_norm(
+            Some(&weight.0),
+            Some(&bias.0),
+            Some(&mean),
+            Some(&var),
+            training,
+            MOMENTUM,
+            EPSILON,
+            true,
+        ))
     }
 
     fn channels(&self, x: &Shared) -> usize {
@@ -157,7 +204,14 @@ impl Backend for Torch {
         let bias = bias.map(|b| self.as_compute(&b.0));
         let (x, pad) = padded(&self.as_compute(&x.0), w);
         let weight = self.as_compute(&weight.0);
-        Shared(x.conv2d(&weight, bias, [stride, stride], [pad, pad], [dilation, dilation], 1))
+        Shared(x.conv2d(
+            &weight,
+            bias,
+            [stride, stride],
+            [pad, pad],
+            [dilation, dilation],
+            1,
+        ))
     }
 
     fn box_sum(&self, x: &Shared, w: Window) -> Shared {
@@ -165,7 +219,14 @@ impl Backend for Torch {
         let channels = x.0.size()[1];
         let ones = Tensor::ones([channels, 1, k, k], (Kind::Float, self.device));
         let (x, pad) = padded(&x.0.to_kind(Kind::Float), w);
-        Shared(x.conv2d(&ones, None::<Tensor>, [stride, stride], [pad, pad], [dilation, dilation], channels))
+        Shared(x.conv2d(
+            &ones,
+            None::<Tensor>,
+            [stride, stride],
+            [pad, pad],
+            [dilation, dilation],
+            channels,
+        ))
     }
 
     fn add(&self, a: &Shared, b: &Shared) -> Shared {
@@ -220,7 +281,10 @@ impl Backend for Torch {
     }
 
     fn concat(&self, parts: &[&Shared], axis: usize) -> Shared {
-        Shared(Tensor::cat(&parts.iter().map(|p| &p.0).collect::<Vec<_>>(), axis as i64))
+        Shared(Tensor::cat(
+            &parts.iter().map(|p| &p.0).collect::<Vec<_>>(),
+            axis as i64,
+        ))
     }
 
     fn slice_channels(&self, x: &Shared, start: usize, count: usize) -> Shared {
@@ -237,7 +301,10 @@ impl Backend for Torch {
     }
 
     fn subsample(&self, x: &Shared, step: usize) -> Shared {
-        Shared(x.0.slice(2, None, None, step as i64).slice(3, None, None, step as i64))
+        Shared(
+            x.0.slice(2, None, None, step as i64)
+                .slice(3, None, None, step as i64),
+        )
     }
 
     fn crop_like(&self, x: &Shared, like: &Shared) -> Shared {
@@ -252,7 +319,11 @@ impl Backend for Torch {
         for &(axis, offset) in offsets {
             let length = size[axis];
             let gone = offset.abs().min(length);
-            out = out.narrow(axis as i64, if offset > 0 { gone } else { 0 }, length - gone);
+            out = out.narrow(
+                axis as i64,
+                if offset > 0 { gone } else { 0 },
+                length - gone,
+            );
             // constant_pad_nd counts axes from the last, (before, after) each.
             let slot = 2 * (size.len() - 1 - axis);
             pads[if offset > 0 { slot + 1 } else { slot }] = gone;
@@ -263,7 +334,11 @@ impl Backend for Torch {
     fn depth_to_space(&self, x: &Shared) -> Shared {
         let size = x.0.size();
         let (n, c, h, w) = (size[0], size[1] / 4, size[2], size[3]);
-        Shared(x.0.view([n, 2, 2, c, h, w]).permute([0, 3, 4, 1, 5, 2]).reshape([n, c, 2 * h, 2 * w]))
+        Shared(
+            x.0.view([n, 2, 2, c, h, w])
+                .permute([0, 3, 4, 1, 5, 2])
+                .reshape([n, c, 2 * h, 2 * w]),
+        )
     }
 
     fn bands(&self) -> usize {
@@ -274,7 +349,10 @@ impl Backend for Torch {
         let rows = sides(&x.0).0;
         let bands = self.bands() as i64;
         let (start, end) = (i as i64 * rows / bands, (i as i64 + 1) * rows / bands);
-        Shared(x.0.constant_pad_nd([0, 0, 1, 1]).narrow(2, start, end - start + 2))
+        Shared(
+            x.0.constant_pad_nd([0, 0, 1, 1])
+                .narrow(2, start, end - start + 2),
+        )
     }
 
     fn flatten(&self, x: &Shared) -> Shared {

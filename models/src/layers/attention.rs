@@ -39,8 +39,9 @@ pub fn contextual_attention<B: Backend>(b: &B, x: &B::Tensor, hole: &B::Tensor) 
 
 /// The 3x3 neighbourhood of each position as channels: `[N, 9C, H, W]`.
 fn patches<B: Backend>(b: &B, x: &B::Tensor) -> B::Tensor {
-    let taps: Vec<B::Tensor> =
-        (0..9).map(|i| b.shift(x, &[(2, i / 3 - 1), (3, i % 3 - 1)])).collect();
+    let taps: Vec<B::Tensor> = (0..9)
+        .map(|i| b.shift(x, &[(2, i / 3 - 1), (3, i % 3 - 1)]))
+        .collect();
     b.concat(&taps.iter().collect::<Vec<_>>(), 1)
 }
 
@@ -68,8 +69,9 @@ fn propagate<B: Backend>(b: &B, alike: &B::Tensor) -> B::Tensor {
 
 /// 4x4 blocks of the full-size features at every second position, as 16 groups of C channels.
 fn blocks<B: Backend>(b: &B, x: &B::Tensor) -> B::Tensor {
-    let taps: Vec<B::Tensor> =
-        (0..16).map(|i| b.subsample(&b.shift(x, &[(2, i / 4 - 1), (3, i % 4 - 1)]), RATE)).collect();
+    let taps: Vec<B::Tensor> = (0..16)
+        .map(|i| b.subsample(&b.shift(x, &[(2, i / 4 - 1), (3, i % 4 - 1)]), RATE))
+        .collect();
     b.concat(&taps.iter().collect::<Vec<_>>(), 1)
 }
 
@@ -87,7 +89,10 @@ fn join_blocks<B: Backend>(b: &B, blocks: &B::Tensor) -> B::Tensor {
                 parts.push(b.shift(&tap, &[(2, from_y), (3, from_x)]));
             }
         }
-        let sum = parts.into_iter().reduce(|a, c| b.add(&a, &c)).expect("a pixel comes from four blocks");
+        let sum = parts
+            .into_iter()
+            .reduce(|a, c| b.add(&a, &c))
+            .expect("a pixel comes from four blocks");
         b.affine(&sum, 0.25, 0.0)
     };
     let phases = [phase(0, 0), phase(0, 1), phase(1, 0), phase(1, 1)];

@@ -25,7 +25,13 @@ pub struct Conv {
 impl Conv {
     /// A `kernel` x `kernel` convolution.
     pub fn k(kernel: usize) -> Self {
-        Conv { kernel, out: 1, stride: 1, dilation: 1, silent: false }
+        Conv {
+            kernel,
+            out: 1,
+            stride: 1,
+            dilation: 1,
+            silent: false,
+        }
     }
 
     /// Makes `out` channels.
@@ -60,7 +66,11 @@ impl Conv {
 
     /// How the weight starts, `gain` being that of the activation that follows.
     pub fn init(&self, gain: f32) -> Init {
-        if self.silent { Init::Zero } else { Init::Normal { gain } }
+        if self.silent {
+            Init::Zero
+        } else {
+            Init::Normal { gain }
+        }
     }
 }
 

@@ -22,7 +22,12 @@ pub fn gated<B: Backend>(s: &Scope<B>, x: &B::Tensor, conv: Conv) -> B::Tensor {
 }
 
 /// [`gated`] with the activation chosen.
-pub fn gated_with<B: Backend>(s: &Scope<B>, x: &B::Tensor, conv: Conv, activation: Activation) -> B::Tensor {
+pub fn gated_with<B: Backend>(
+    s: &Scope<B>,
+    x: &B::Tensor,
+    conv: Conv,
+    activation: Activation,
+) -> B::Tensor {
     let b = s.backend();
     let weight = s.parameter("weight", &conv.shape(b.channels(x)), conv.init(GAIN));
     let bias = s.parameter("bias", &[conv.out], Init::Zero);

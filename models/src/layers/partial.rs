@@ -16,12 +16,21 @@ pub struct Masked<T> {
 /// A window's sum over known values is scaled up by the share that is known; a window with no known value gives 0 and
 /// stays unknown. Zeros outside the picture count as unknown, so the same rule serves as padding. With several
 /// sources the share counts every channel, as the authors' `multi_channel` masks do.
-pub fn partial<B: Backend>(s: &Scope<B>, sources: &[&Masked<B::Tensor>], conv: Conv, bias: bool) -> Masked<B::Tensor> {
+pub fn partial<B: Backend>(
+    s: &Scope<B>,
+    sources: &[&Masked<B::Tensor>],
+    conv: Conv,
+    bias: bool,
+) -> Masked<B::Tensor> {
     let b = s.backend();
     let window = conv.window();
     let visible: Vec<B::Tensor> = sources.iter().map(|m| b.mul(&m.x, &m.known)).collect();
     let x = b.concat(&visible.iter().collect::<Vec<_>>(), 1);
-    let weight = s.parameter("weight", &conv.shape(b.channels(&x)), conv.init(std::f32::consts::SQRT_2));
+    let weight = s.parameter(
+        "weight",
+        &conv.shape(b.channels(&x)),
+        conv.init(std::f32::consts::SQRT_2),
+    );
 
     let (share, known) = share_known(b, sources, window);
     let mut out = b.mul(&b.conv(&x, &weight, None, window), &share);
@@ -33,7 +42,11 @@ pub fn partial<B: Backend>(s: &Scope<B>, sources: &[&Masked<B::Tensor>], conv: C
 }
 
 /// `window size / known values in the window` where any is known, else 0; and the mask of windows with any known value.
-fn share_known<B: Backend>(b: &B, sources: &[&Masked<B::Tensor>], window: Window) -> (B::Tensor, B::Tensor) {
+fn share_known<B: Backend>(
+    b: &B,
+    sources: &[&Masked<B::Tensor>],
+    window: Window,
+) -> (B::Tensor, B::Tensor) {
     let area = (window.kernel * window.kernel) as f32;
     let total: usize = sources.iter().map(|m| b.channels(&m.x)).sum();
     let counted = sources
@@ -43,7 +56,10 @@ fn share_known<B: Backend>(b: &B, sources: &[&Masked<B::Tensor>], window: Window
         .expect("a partial convolution has at least one source");
     let known = b.clamp(&counted, 0.0, 1.0);
     // Counts are whole numbers, so the clamp below only keeps 0 / 0 away: the mask makes that window 0 anyway.
-    let inverse = b.div(&b.affine(&known, total as f32 * area, 0.0), &b.clamp(&counted, 1.0, f32::MAX));
+    let inverse = b.div(
+        &b.affine(&known, total as f32 * area, 0.0),
+        &b.clamp(&counted, 1.0, f32::MAX),
+    );
     (inverse, known)
 }
 
@@ -53,5 +69,14 @@ pub fn partial_padded<B: Backend>(s: &Scope<B>, x: &B::Tensor, conv: Conv) -> B:
     let b = s.backend();
     let one = b.slice_channels(x, 0, 1);
     let known = b.affine(&one, 0.0, 1.0);
-    partial(s, &[&Masked { x: x.clone(), known }], conv, false).x
+    partial(
+        s,
+        &[&Masked {
+            x: x.clone(),
+            known,
+        }],
+        conv,
+        false,
+    )
+    .x
 }

@@ -10,13 +10,28 @@ use crate::backend::{Backend, Window};
 const LEVELS: usize = 8;
 
 /// Half the size, rounded up; each value from a 4x4 neighbourhood centred on its 2x2 block.
-const DOWN: Window = Window { kernel: 4, stride: 2, dilation: 1, before: 1, after: 2 };
+const DOWN: Window = Window {
+    kernel: 4,
+    stride: 2,
+    dilation: 1,
+    before: 1,
+    after: 2,
+};
 /// Evens out the steps that repeated pixels leave.
-const SMOOTH: Window = Window { kernel: 3, stride: 1, dilation: 1, before: 1, after: 1 };
+const SMOOTH: Window = Window {
+    kernel: 3,
+    stride: 1,
+    dilation: 1,
+    before: 1,
+    after: 1,
+};
 
 /// Fills what is unknown in `picture` `[N, C, H, W]`; `known` is `[N, 1, H, W]` in {0, 1}. Known pixels stay as they are.
 pub fn prefill<B: Backend>(b: &B, picture: &B::Tensor, known: &B::Tensor) -> B::Tensor {
-    let mut levels = vec![Masked { x: b.mul(picture, known), known: known.clone() }];
+    let mut levels = vec![Masked {
+        x: b.mul(picture, known),
+        known: known.clone(),
+    }];
     for _ in 0..LEVELS {
         levels.push(average(b, &levels[levels.len() - 1], DOWN));
     }
@@ -24,7 +39,15 @@ pub fn prefill<B: Backend>(b: &B, picture: &B::Tensor, known: &B::Tensor) -> B::
     levels.into_iter().rev().fold(coarsest.x, |coarse, level| {
         let pushed = b.crop_like(&b.upsample(&coarse), &level.x);
         let everywhere = b.affine(&level.known, 0.0, 1.0);
-        let smooth = average(b, &Masked { x: pushed, known: everywhere }, SMOOTH).x;
+        let smooth = average(
+            b,
+            &Masked {
+                x: pushed,
+                known: everywhere,
+            },
+            SMOOTH,
+        )
+        .x;
         let unknown = b.affine(&level.known, -1.0, 1.0);
         b.add(&level.x, &b.mul(&smooth, &unknown))
     })
@@ -34,5 +57,8 @@ pub fn prefill<B: Backend>(b: &B, picture: &B::Tensor, known: &B::Tensor) -> B::
 fn average<B: Backend>(b: &B, level: &Masked<B::Tensor>, window: Window) -> Masked<B::Tensor> {
     let count = b.box_sum(&level.known, window);
     let sum = b.box_sum(&level.x, window);
-    Masked { x: b.div(&sum, &b.clamp(&count, 1.0, f32::MAX)), known: b.clamp(&count, 0.0, 1.0) }
+    Masked {
+        x: b.div(&sum, &b.clamp(&count, 1.0, f32::MAX)),
+        known: b.clamp(&count, 0.0, 1.0),
+    }
 }

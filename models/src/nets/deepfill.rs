@@ -23,11 +23,20 @@ pub struct DeepFill {
 impl DeepFill {
     /// As in the paper: 4,052,478 parameters.
     pub fn published() -> Self {
-        DeepFill { width: 48, residual: false, attention: true }
+        DeepFill {
+            width: 48,
+            residual: false,
+            attention: true,
+        }
     }
 
     /// The coarse and the refined picture.
-    pub fn fill<B: Backend>(&self, s: &Scope<B>, picture: &B::Tensor, hole: &B::Tensor) -> [B::Tensor; 2] {
+    pub fn fill<B: Backend>(
+        &self,
+        s: &Scope<B>,
+        picture: &B::Tensor,
+        hole: &B::Tensor,
+    ) -> [B::Tensor; 2] {
         let b = s.backend();
         let known = b.affine(hole, -1.0, 1.0);
         let visible = b.mul(picture, &known);
@@ -115,5 +124,7 @@ impl DeepFill {
 
 /// Four convolutions that look ever further, numbered from `first`.
 fn dilated<B: Backend>(s: &Scope<B>, first: usize, x: B::Tensor, size: Conv) -> B::Tensor {
-    (first..).zip([2, 4, 8, 16]).fold(x, |x, (i, d)| gated(&s.at(format!("conv{i}")), &x, size.dilation(d)))
+    (first..).zip([2, 4, 8, 16]).fold(x, |x, (i, d)| {
+        gated(&s.at(format!("conv{i}")), &x, size.dilation(d))
+    })
 }

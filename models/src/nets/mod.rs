@@ -21,7 +21,12 @@ impl Generator {
     /// Fills the `hole` `[N, 1, H, W]` (1 = hole) of `picture` `[N, 3, H, W]` in `[-1, 1]`; what the picture holds in the
     /// hole is never looked at. The stages' results come in order, the last is the answer; known pixels are only
     /// approximately those of the picture, so put them back.
-    pub fn fill<B: Backend>(&self, s: &Scope<B>, picture: &B::Tensor, hole: &B::Tensor) -> Vec<B::Tensor> {
+    pub fn fill<B: Backend>(
+        &self,
+        s: &Scope<B>,
+        picture: &B::Tensor,
+        hole: &B::Tensor,
+    ) -> Vec<B::Tensor> {
         match self {
             Generator::Gated(net) => net.fill(s, picture, hole).into(),
             Generator::Partial(net) => vec![net.fill(s, picture, hole)],

@@ -17,21 +17,41 @@ pub struct PartialUnet {
 }
 
 /// Kernel size and channels (in units of the width) of the levels on the way down.
-const DOWN: [(usize, usize); 8] = [(7, 1), (5, 2), (5, 4), (3, 8), (3, 8), (3, 8), (3, 8), (3, 8)];
+const DOWN: [(usize, usize); 8] = [
+    (7, 1),
+    (5, 2),
+    (5, 4),
+    (3, 8),
+    (3, 8),
+    (3, 8),
+    (3, 8),
+    (3, 8),
+];
 
 impl PartialUnet {
     /// As in the paper.
     pub fn published() -> Self {
-        PartialUnet { width: 64, residual: false }
+        PartialUnet {
+            width: 64,
+            residual: false,
+        }
     }
 
     /// The filled picture.
-    pub fn fill<B: Backend>(&self, s: &Scope<B>, picture: &B::Tensor, hole: &B::Tensor) -> B::Tensor {
+    pub fn fill<B: Backend>(
+        &self,
+        s: &Scope<B>,
+        picture: &B::Tensor,
+        hole: &B::Tensor,
+    ) -> B::Tensor {
         let b = s.backend();
         let known = b.affine(hole, -1.0, 1.0);
 
         // Levels on the way down, the picture itself first.
-        let mut levels = vec![Masked { x: picture.clone(), known: known.clone() }];
+        let mut levels = vec![Masked {
+            x: picture.clone(),
+            known: known.clone(),
+        }];
         for (i, (kernel, width)) in (1..).zip(DOWN) {
             let conv = Conv::k(kernel).out(width * self.width).stride(2);
             let at = s.at(format!("encoder{i}"));
@@ -50,13 +70,20 @@ impl PartialUnet {
             let channels = if last { 3 } else { DOWN[7 - i].1 * self.width };
             let conv = Conv::k(3).out(channels).silent(last && self.residual);
             let up = |t: &B::Tensor| b.crop_like(&b.upsample(t), &skip.x);
-            let larger = Masked { x: up(&x.x), known: up(&x.known) };
+            let larger = Masked {
+                x: up(&x.x),
+                known: up(&x.known),
+            };
             let at = s.at(format!("decoder{i}"));
             x = partial(&at, &[&larger, skip], conv, last);
             if !last {
                 x.x = b.leaky_relu(&b.batch_norm(at.at("norm").path(), &x.x), 0.2);
             }
         }
-        if self.residual { b.add(&prefill(b, picture, &known), &x.x) } else { x.x }
+        if self.residual {
+            b.add(&prefill(b, picture, &known), &x.x)
+        } else {
+            x.x
+        }
     }
 }

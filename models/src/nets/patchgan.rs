@@ -19,7 +19,12 @@ impl PatchGan {
 
     /// How real each patch of `picture` `[N, 3, H, W]` looks, given where its `hole` `[N, 1, H, W]` is:
     /// `[N, 4 * width, H / 64, W / 64]`, above 1 for sure, below -1 for sure not.
-    pub fn judge<B: Backend>(&self, s: &Scope<B>, picture: &B::Tensor, hole: &B::Tensor) -> B::Tensor {
+    pub fn judge<B: Backend>(
+        &self,
+        s: &Scope<B>,
+        picture: &B::Tensor,
+        hole: &B::Tensor,
+    ) -> B::Tensor {
         let b = s.backend();
         let input = b.concat(&[picture, hole], 1);
         (1..).zip([1, 2, 4, 4, 4, 4]).fold(input, |x, (i, times)| {

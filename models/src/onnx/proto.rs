@@ -194,7 +194,10 @@ impl Tensor {
             return None;
         }
         Some(match &self.raw_data {
-            Some(raw) => raw.chunks_exact(4).map(|c| f32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect(),
+            Some(raw) => raw
+                .chunks_exact(4)
+                .map(|c| f32::from_le_bytes([c[0], c[1], c[2], c[3]]))
+                .collect(),
             None => self.float_data.clone(),
         })
     }

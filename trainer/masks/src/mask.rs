@@ -14,7 +14,11 @@ pub struct Mask {
 impl Mask {
     /// A mask without holes.
     pub fn new(width: usize, height: usize) -> Self {
-        Mask { width, height, hole: vec![0; width * height] }
+        Mask {
+            width,
+            height,
+            hole: vec![0; width * height],
+        }
     }
 
     /// The share of the picture that is hole, 0 to 1.

@@ -25,16 +25,25 @@ impl Strokes {
         for _ in 0..rng.random_range(self.count.0..=self.count.1) {
             // The mean turn is 72 degrees, every second one back the other way: the stroke zigzags.
             let spread = rng.random_range(0.0..=2.0 * PI / 15.0);
-            let (low, high) = (2.0 * PI / 5.0 - spread, 2.0 * PI / 5.0 + rng.random_range(0.0..=2.0 * PI / 15.0));
+            let (low, high) = (
+                2.0 * PI / 5.0 - spread,
+                2.0 * PI / 5.0 + rng.random_range(0.0..=2.0 * PI / 15.0),
+            );
             let radius = rng.random_range(self.width.0..=self.width.1) / 2.0;
             // The first direction is free, so that the strokes of a mask do not all lie the same way.
             let turned = rng.random_range(0.0..2.0 * PI);
             let mut at = (rng.random_range(0.0..w), rng.random_range(0.0..h));
-            for i in 0..rng.random_range(self.points.0..=self.points.1).saturating_sub(1) {
+            for i in 0..rng
+                .random_range(self.points.0..=self.points.1)
+                .saturating_sub(1)
+            {
                 let angle = rng.random_range(low..=high);
                 let angle = turned + if i % 2 == 0 { 2.0 * PI - angle } else { angle };
                 let length = (reach + reach / 2.0 * normal(rng)).clamp(0.0, 2.0 * reach);
-                let next = ((at.0 + length * angle.cos()).clamp(0.0, w), (at.1 + length * angle.sin()).clamp(0.0, h));
+                let next = (
+                    (at.0 + length * angle.cos()).clamp(0.0, w),
+                    (at.1 + length * angle.sin()).clamp(0.0, h),
+                );
                 mask.draw_line(at, next, radius);
                 at = next;
             }
@@ -77,7 +86,11 @@ mod tests {
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
 
-    const PAPER: Strokes = Strokes { count: (1, 3), points: (5, 12), width: (12.0, 40.0) };
+    const PAPER: Strokes = Strokes {
+        count: (1, 3),
+        points: (5, 12),
+        width: (12.0, 40.0),
+    };
 
     #[test]
     fn the_same_seed_gives_the_same_mask() {

@@ -40,7 +40,9 @@ impl Batches {
 
     /// The next batch.
     pub fn next(&self) -> Result<Batch> {
-        self.ready.recv().map_err(|_| anyhow!("the thread that reads pictures has ended"))?
+        self.ready
+            .recv()
+            .map_err(|_| anyhow!("the thread that reads pictures has ended"))?
     }
 }
 
@@ -48,11 +50,20 @@ fn make(recipe: &Recipe, pictures: &mut Pictures, step: u64) -> Result<Batch> {
     let mut rng = ChaCha8Rng::seed_from_u64(recipe.seed);
     rng.set_stream(step);
     let pixels = recipe.size * recipe.size;
-    let mut batch = Batch { pictures: Vec::with_capacity(3 * recipe.batch * pixels), holes: Vec::new() };
+    let mut batch = Batch {
+        pictures: Vec::with_capacity(3 * recipe.batch * pixels),
+        holes: Vec::new(),
+    };
     for _ in 0..recipe.batch {
         let picture = pictures.get(rng.random_range(0..pictures.len()))?;
         push_crop(&picture, recipe.size as u32, &mut rng, &mut batch.pictures);
-        batch.holes.extend(recipe.draw_mask(&mut rng).hole.iter().map(|&h| f32::from(h)));
+        batch.holes.extend(
+            recipe
+                .draw_mask(&mut rng)
+                .hole
+                .iter()
+                .map(|&h| f32::from(h)),
+        );
     }
     Ok(batch)
 }
@@ -61,7 +72,11 @@ fn make(recipe: &Recipe, pictures: &mut Pictures, step: u64) -> Result<Batch> {
 fn push_crop(picture: &RgbImage, size: u32, rng: &mut impl Rng, into: &mut Vec<f32>) {
     let (width, height) = picture.dimensions();
     let smallest = size as f32 / width.min(height) as f32;
-    let scale = if smallest > 1.0 || rng.random_bool(0.5) { rng.random_range(smallest.min(1.0)..=1.0).max(smallest) } else { 1.0 };
+    let scale = if smallest > 1.0 || rng.random_bool(0.5) {
+        rng.random_range(smallest.min(1.0)..=1.0).max(smallest)
+    } else {
+        1.0
+    };
     let scaled;
     let picture = if scale == 1.0 {
         picture

@@ -22,8 +22,16 @@ impl Pictures {
         let mut paths = Vec::new();
         list(folder, &mut paths)?;
         paths.sort();
-        ensure!(!paths.is_empty(), "there is no picture (webp, png, jpg) in {}", folder.display());
-        Ok(Pictures { paths, kept: HashMap::new(), kept_bytes: 0 })
+        ensure!(
+            !paths.is_empty(),
+            "there is no picture (webp, png, jpg) in {}",
+            folder.display()
+        );
+        Ok(Pictures {
+            paths,
+            kept: HashMap::new(),
+            kept_bytes: 0,
+        })
     }
 
     /// How many there are.
@@ -37,7 +45,8 @@ impl Pictures {
             return Ok(picture.clone());
         }
         let path = &self.paths[i];
-        let picture = image::open(path).with_context(|| format!("cannot read the picture {}", path.display()))?;
+        let picture = image::open(path)
+            .with_context(|| format!("cannot read the picture {}", path.display()))?;
         let picture = Arc::new(picture.into_rgb8());
         let bytes = picture.as_raw().len();
         if self.kept_bytes + bytes <= KEPT_BYTES {
@@ -49,10 +58,15 @@ impl Pictures {
 }
 
 fn list(folder: &Path, into: &mut Vec<PathBuf>) -> Result<()> {
-    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("cannot read the folder {}", folder.display()))?;
     for entry in entries {
         let path = entry?.path();
-        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+        let extension = path
+            .extension()
+            .and_then(|e| e.to_str())
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         if path.is_dir() {
             list(&path, into)?;
         } else if ["webp", "png", "jpg", "jpeg"].contains(&extension.as_str()) {

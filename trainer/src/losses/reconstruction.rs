@@ -16,7 +16,10 @@ pub fn total_variation(composite: &Tensor, hole: &Tensor) -> Tensor {
     let region = hole.max_pool2d([3, 3], [1, 1], [1, 1], [1, 1], false);
     let along = |axis: i64| {
         let length = composite.size()[axis as usize] - 1;
-        let (a, b) = (composite.narrow(axis, 0, length), composite.narrow(axis, 1, length));
+        let (a, b) = (
+            composite.narrow(axis, 0, length),
+            composite.narrow(axis, 1, length),
+        );
         let inside = region.narrow(axis, 0, length) * region.narrow(axis, 1, length);
         ((a - b).abs() * inside).mean(Kind::Float)
     };
