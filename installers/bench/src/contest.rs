@@ -25,7 +25,7 @@ pub struct Outcome {
 
 /// Runs both in turns, `rounds` times each after one run to warm up, changing who begins.
 pub fn compare(mut first: Side, mut second: Side, rounds: usize) -> Result<Outcome> {
-    let mut run = |side: &mut Side| side.who.time(side.request);
+    let run = |side: &mut Side| side.who.time(side.request);
     run(&mut first)?;
     run(&mut second)?;
     let (mut a, mut b) = (Vec::new(), Vec::new());

@@ -27,7 +27,11 @@ enum Chore {
     /// Run the checks and the tests: all of them, or the suites named.
     Test(test::Arguments),
     /// Fetch what the tests need into the user's cache folder, and run nothing.
-    Fetch,
+    Fetch {
+        /// The real hosts too: Debian roots with GIMP and melt, 2.5 GB
+        #[arg(long)]
+        hosts: bool,
+    },
     /// Measure the engine against bare sessions and peers, and write docs/benchmarks.md.
     Bench(bench::Arguments),
 }
@@ -35,9 +39,15 @@ enum Chore {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Test(arguments) => test::run(&arguments),
-        Chore::Fetch => fetch::Cache::locate()
+        Chore::Fetch { hosts } => fetch::Cache::locate()
             .and_then(|cache| cache.fetch_all())
-            .map(|_| true),
+            .map(|mut fetched| {
+                fetched.add_hosts(hosts, hosts);
+                for missing in &fetched.missing {
+                    eprintln!("not fetched: {missing}");
+                }
+                fetched.missing.is_empty()
+            }),
         Chore::Bench(arguments) => bench::run(&arguments).map(|()| true),
     };
     match outcome {

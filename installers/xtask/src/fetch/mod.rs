@@ -9,6 +9,7 @@ mod migan;
 mod onnxruntime;
 mod place;
 mod python;
+pub mod roots;
 pub mod system;
 
 use anyhow::{Context, Result, bail};
@@ -88,6 +89,27 @@ impl Cache {
 }
 
 impl Fetched {
+    /// Makes sure of the real hosts of some suites; what cannot be had is added to `missing`.
+    pub fn add_hosts(&mut self, gimp: bool, openfx: bool) {
+        let mut wanted: Vec<&roots::Root> = Vec::new();
+        if gimp {
+            wanted.extend(&roots::GIMP);
+            for (program, package) in roots::WINDOW {
+                if let Err(error) = system::need(program, package) {
+                    self.missing.push(format!("GIMP in a window: {error:#}"));
+                }
+            }
+        }
+        if openfx {
+            wanted.extend(&roots::OPENFX);
+        }
+        for root in wanted {
+            if let Err(error) = roots::fetch(&self.cache, root) {
+                self.missing.push(format!("{}: {error:#}", root.name));
+            }
+        }
+    }
+
     /// Tells a build or a test where everything is.
     pub fn apply(&self, command: &mut Command) {
         let mut libraries = self.libtorch.join("lib").into_os_string();

@@ -12,23 +12,33 @@ pub fn compiler() -> Result<()> {
     install(&["gcc", "libc6-dev"]).context("the tests need a C compiler")
 }
 
-/// Makes sure of valgrind, which the tests of the C ABI run under.
-pub fn valgrind() -> Result<()> {
-    if exists("valgrind", "--version") {
+/// Makes sure of `program`, which comes in the Debian package `package`.
+pub fn need(program: &str, package: &str) -> Result<()> {
+    if on_path(program) {
         return Ok(());
     }
-    install(&["valgrind", "libc6-dbg"])
+    install(&[package])
+}
+
+/// Whether the path has a file of this name. Not every program can be asked without doing something.
+fn on_path(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
+/// Whether we may do anything on this machine.
+pub fn is_root() -> bool {
+    Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|answer| answer.stdout.trim_ascii() == b"0")
 }
 
 /// Installs Debian packages if this is a Debian and we are its root; else says which ones are wanted.
 pub fn install(packages: &[&str]) -> Result<()> {
     let list = packages.join(" ");
-    let root = Command::new("id")
-        .arg("-u")
-        .output()
-        .is_ok_and(|answer| answer.stdout.trim_ascii() == b"0");
     ensure!(
-        root && exists("apt-get", "--version"),
+        is_root() && exists("apt-get", "--version"),
         "please install {list} (Debian's names), then try again"
     );
     eprintln!("installing {list} (apt-get)");

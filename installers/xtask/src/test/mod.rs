@@ -18,6 +18,7 @@ use crate::checks;
 use crate::fetch::{Cache, Fetched, system};
 use crate::house::House;
 use anyhow::Result;
+use build::Program;
 use suite::Suite;
 
 /// What `cargo xtask test` can be told.
@@ -34,16 +35,32 @@ pub struct Arguments {
     no_checks: bool,
 }
 
+impl Arguments {
+    /// Nothing was named: everything is wanted, as CI does.
+    fn everything(&self) -> bool {
+        self.suites.is_empty()
+    }
+
+    /// Whether the suite as a whole is wanted.
+    fn wants(&self, suite: Suite) -> bool {
+        (self.everything() || self.suites.contains(&suite)) && !self.skip.contains(&suite)
+    }
+
+    /// Whether a test program is wanted.
+    fn wants_program(&self, program: &Program) -> bool {
+        let within = |suites: &[Suite]| suites.iter().any(|suite| suite.owns(program));
+        (self.everything() || within(&self.suites)) && !within(&self.skip)
+    }
+}
+
 /// Runs it; `false` if a step failed.
 pub fn run(arguments: &Arguments) -> Result<bool> {
     let house = House::find()?;
-    let everything = arguments.suites.is_empty();
-    let only_rust = !everything && arguments.suites.iter().all(|suite| *suite == Suite::Unit);
     let mut steps = Steps::new(&house);
 
-    let fetched = match only_rust {
-        true => None,
-        false => match steps.check("what the tests need", || Cache::locate()?.fetch_all()) {
+    let fetched = match arguments.suites[..] {
+        [Suite::Unit] => None,
+        _ => match steps.check("what the tests need", || fetch(arguments)) {
             Some(fetched) => Some(fetched),
             None => return Ok(steps.finish()),
         },
@@ -53,33 +70,35 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
     }
 
     let selection = Selection::new(&house, fetched.as_ref());
-    let all_checks = everything || arguments.suites.contains(&Suite::Unit);
-    if all_checks && !arguments.no_checks {
+    if arguments.wants(Suite::Unit) && !arguments.no_checks {
         checks::run(&mut steps, &house, &selection);
     }
-
-    let wanted = |package: &str, target: &str| {
-        let within = |suites: &[Suite]| suites.iter().any(|suite| suite.owns(package, target));
-        (everything || within(&arguments.suites)) && !within(&arguments.skip)
-    };
     if let Some(artifacts) = steps.check("build", || selection.build()) {
-        if wanted("reweave-plugin", "")
-            && fetched.is_some()
-            && let Err(error) = system::valgrind()
-        {
-            steps.skip(&format!("valgrind over the C ABI: {error:#}"));
-        }
         for program in &artifacts.programs {
-            if wanted(&program.package, &program.target) {
+            if arguments.wants_program(program) {
                 programs::run(&mut steps, &house, &artifacts, program, fetched.as_ref());
             }
         }
-        if all_checks {
+        if arguments.wants(Suite::Unit) {
             programs::run_examples_in_docs(&mut steps, &selection);
             readme::run(&mut steps, &house, &artifacts);
         }
     }
     Ok(steps.finish())
+}
+
+/// Everything that the wanted suites need and that is no Rust.
+fn fetch(arguments: &Arguments) -> Result<Fetched> {
+    let mut fetched = Cache::locate()?.fetch_all()?;
+    fetched.add_hosts(arguments.wants(Suite::Gimp), arguments.wants(Suite::Openfx));
+    if arguments.wants(Suite::Capi)
+        && let Err(error) = system::need("valgrind", "valgrind")
+    {
+        fetched
+            .missing
+            .push(format!("valgrind over the C ABI: {error:#}"));
+    }
+    Ok(fetched)
 }
 
 /// Gives `command` what the tests need, or, where nothing was fetched, takes away what might be set by chance.

@@ -1,5 +1,6 @@
 //! The parts that the tests can be run in.
 
+use super::build::Program;
 use clap::ValueEnum;
 
 /// The one crate that links libtorch.
@@ -18,18 +19,31 @@ pub enum Suite {
     Cli,
     /// The C ABI, from a C program, under valgrind
     Capi,
+    /// Real GIMPs, in Debian roots (slow)
+    Gimp,
+    /// The OpenFX node, in a mock host and in melt (slow)
+    Openfx,
 }
 
 impl Suite {
-    /// Whether the test program `target` of `package` belongs to this part.
-    pub fn owns(self, package: &str, target: &str) -> bool {
-        let parity = package == TRAINER && target.contains("parity");
+    /// Whether a test program belongs to this part.
+    pub fn owns(self, program: &Program) -> bool {
+        let package = program.package.as_str();
+        let named = |word: &str| program.target.contains(word);
+        // Tests in `tests/` run a program or a host as a whole; those beside the code need nothing but Rust.
+        let whole = program.kind == "test";
         match self {
-            Self::Unit => package != TRAINER,
-            Self::Parity => parity,
-            Self::Trainer => matches!(package, TRAINER | "reweave-masks") && !parity,
+            Self::Unit => {
+                package != TRAINER && !Self::Gimp.owns(program) && !Self::Openfx.owns(program)
+            }
+            Self::Parity => package == TRAINER && named("parity"),
+            Self::Trainer => matches!(package, TRAINER | "reweave-masks") && !named("parity"),
             Self::Cli => package == "reweave-cli",
-            Self::Capi => package == "reweave-plugin",
+            Self::Capi => package == "reweave-plugin" && !Self::Openfx.owns(program),
+            Self::Gimp => package == "reweave-gimp" && whole,
+            Self::Openfx => {
+                package == "reweave-plugin" && whole && (named("openfx") || named("melt"))
+            }
         }
     }
 }

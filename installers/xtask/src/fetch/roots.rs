@@ -1,0 +1,106 @@
+//! Small Debian systems with a host in them: GIMP 3.0 and 3.2, and MLT's `melt`, whatever this system is.
+//!
+//! Each is a tar file in `roots/`, made by mmdebstrap with Debian's signatures checked. A test unpacks what it needs
+//! into a folder of its own and runs the host there by chroot.
+
+use super::system;
+use crate::command::run_quietly;
+use anyhow::{Context, Result, ensure};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+/// A system to make.
+pub struct Root {
+    /// The file's name, without `.tar`.
+    pub name: &'static str,
+    /// Debian's name for the release.
+    release: &'static str,
+    /// The packages in it, parted by commas.
+    packages: &'static str,
+    /// What it is for.
+    what: &'static str,
+}
+
+/// The systems with GIMP.
+pub const GIMP: [Root; 2] = [
+    Root {
+        name: "gimp-trixie",
+        release: "trixie",
+        packages: "gimp",
+        what: "a Debian with GIMP 3.0 (mmdebstrap, 250 MB)",
+    },
+    Root {
+        name: "gimp-forky",
+        release: "forky",
+        packages: "gimp",
+        what: "a Debian with GIMP 3.2 (mmdebstrap, 300 MB)",
+    },
+];
+
+/// The system with an OpenFX host.
+pub const OPENFX: [Root; 1] = [Root {
+    name: "mlt-sid",
+    release: "sid",
+    packages: "melt,libmlt-data,ca-certificates,imagemagick",
+    what: "a Debian with melt (mmdebstrap, 300 MB)",
+}];
+
+/// What a real GIMP in a window is driven and looked at with.
+pub const WINDOW: [(&str, &str); 4] = [
+    ("Xvfb", "xvfb"),
+    ("xauth", "xauth"),
+    ("xdotool", "xdotool"),
+    ("import", "imagemagick"),
+];
+
+/// Makes `roots/NAME.tar` in the cache, unless it is there.
+pub fn fetch(cache: &Path, root: &Root) -> Result<()> {
+    let folder = cache.join("roots");
+    let file = folder.join(format!("{}.tar", root.name));
+    if file.exists() {
+        return Ok(());
+    }
+    ensure!(
+        system::is_root(),
+        "making a Debian root and running in it takes the rights of root"
+    );
+    system::need("mmdebstrap", "mmdebstrap")?;
+    fs::create_dir_all(&folder)?;
+    eprintln!("fetching {} into {}", root.what, file.display());
+    let start = Instant::now();
+    // The ending tells mmdebstrap what to write.
+    let part = folder.join(format!("{}.part.tar", root.name));
+    run_quietly(
+        Command::new("mmdebstrap")
+            .args(["--mode=root", "--variant=apt"])
+            .arg(r#"--aptopt=APT::Install-Recommends "false""#)
+            // A mirror's index of a moving release may be older than the clock likes; its signature counts.
+            .arg(r#"--aptopt=Acquire::Check-Valid-Until "false""#)
+            .args(
+                ["doc", "man", "locale"]
+                    .map(|kind| format!("--dpkgopt=path-exclude=/usr/share/{kind}/*")),
+            )
+            .arg("--dpkgopt=force-unsafe-io")
+            .arg(format!("--include={}", root.packages))
+            .arg(root.release)
+            .arg(&part)
+            .arg(mirror()),
+    )
+    .with_context(|| format!("cannot make {}", root.what))?;
+    fs::rename(&part, &file)?;
+    eprintln!("  done in {:.0} s", start.elapsed().as_secs_f32());
+    Ok(())
+}
+
+/// The mirror that this Debian uses, or the common one.
+fn mirror() -> String {
+    let sources = fs::read_to_string("/etc/apt/sources.list.d/debian.sources").unwrap_or_default();
+    sources
+        .lines()
+        .find_map(|line| line.strip_prefix("URIs:"))
+        .and_then(|uris| uris.split_whitespace().next())
+        .unwrap_or("http://deb.debian.org/debian")
+        .to_owned()
+}
