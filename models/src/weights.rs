@@ -109,6 +109,12 @@ impl Weights {
         Ok(Weights { arrays })
     }
 
+    /// The notes that a safetensors file carries.
+    pub fn notes(bytes: &[u8]) -> Result<HashMap<String, String>, WeightsError> {
+        let (_, metadata) = SafeTensors::read_metadata(bytes)?;
+        Ok(metadata.metadata().clone().unwrap_or_default())
+    }
+
     /// The bytes of a safetensors file, f32, with `notes` as its metadata.
     pub fn to_bytes(&self, notes: HashMap<String, String>) -> Result<Vec<u8>, WeightsError> {
         let bytes: Vec<(&String, &Array, Vec<u8>)> = self

@@ -12,9 +12,12 @@ pub struct Checkpoint {
     pub step: u64,
     /// Parameters and optimizer state, each under its prefix.
     pub state: Weights,
+    /// The recipe it was trained by, as text.
+    pub recipe: String,
 }
 
 const STEP: &str = "step";
+const RECIPE: &str = "recipe";
 
 impl Checkpoint {
     /// Adds `weights` under `prefix`.
@@ -44,7 +47,7 @@ impl Checkpoint {
     }
 
     /// Writes the file; what was there stays whole until the new one is.
-    pub fn save(&self, path: &Path, recipe: &str) -> Result<()> {
+    pub fn save(&self, path: &Path) -> Result<()> {
         let mut state = self.state.clone();
         state.arrays.insert(
             STEP.into(),
@@ -53,7 +56,7 @@ impl Checkpoint {
                 values: vec![self.step as f32],
             },
         );
-        let bytes = state.to_bytes(HashMap::from([("recipe".to_owned(), recipe.to_owned())]))?;
+        let bytes = state.to_bytes(HashMap::from([(RECIPE.to_owned(), self.recipe.clone())]))?;
         let unfinished = path.with_extension("unfinished");
         std::fs::write(&unfinished, bytes)
             .with_context(|| format!("cannot write {}", unfinished.display()))?;
@@ -70,9 +73,12 @@ impl Checkpoint {
         let step = state.arrays.remove(STEP);
         let step =
             step.with_context(|| format!("{} is not a checkpoint of a training", path.display()))?;
+        let notes = Weights::notes(&bytes).with_context(|| format!("in {}", path.display()))?;
+        let recipe = notes.get(RECIPE).cloned().unwrap_or_default();
         Ok(Checkpoint {
             step: step.values[0] as u64,
             state,
+            recipe,
         })
     }
 }

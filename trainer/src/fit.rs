@@ -85,7 +85,7 @@ pub fn fit(places: &Places, limit: Option<Duration>, stop: &AtomicBool) -> Resul
             || stop.load(Ordering::Relaxed)
             || limit.is_some_and(|limit| began.elapsed() >= limit);
         if finished || saved.elapsed() >= SAVE_EVERY {
-            training.keep().save(&checkpoint, &text)?;
+            training.keep(&text).save(&checkpoint)?;
             saved = Instant::now();
         }
         if finished {
@@ -272,9 +272,10 @@ impl<'r> Training<'r> {
         });
     }
 
-    fn keep(&self) -> Checkpoint {
+    fn keep(&self, recipe: &str) -> Checkpoint {
         let mut checkpoint = Checkpoint {
             step: self.step,
+            recipe: recipe.to_owned(),
             ..Checkpoint::default()
         };
         checkpoint.insert("generator", self.generator.weights());

@@ -1,16 +1,8 @@
 //! `reweave-train`: makes the models of Reweave from a folder of pictures.
 
-mod adam;
-mod checkpoint;
-mod data;
-mod fit;
-mod losses;
-mod recipe;
-mod tensorboard;
-mod torch;
-
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use reweave_trainer::{export, fit};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -48,10 +40,26 @@ enum Command {
         #[arg(long)]
         threads: Option<i32>,
     },
+    /// Write a checkpoint's network as a model: NAME.onnx and its card NAME.json
+    Export {
+        /// The checkpoint of a training; its recipe lies inside
+        checkpoint: PathBuf,
+        /// Folder and name of the model, such as models/zoo/gated
+        #[arg(short, long)]
+        output: PathBuf,
+        /// Keep large parameters as 16-bit numbers: half the file
+        #[arg(long)]
+        half: bool,
+    },
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
+        Command::Export {
+            checkpoint,
+            output,
+            half,
+        } => export::export(&checkpoint, &output, half),
         Command::Fit {
             recipe,
             pictures,

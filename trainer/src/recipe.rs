@@ -14,6 +14,8 @@ use std::path::Path;
 pub struct Recipe {
     /// The model's name, such as `gated`.
     pub name: String,
+    /// What its card tells people.
+    pub card: CardText,
     /// What is trained.
     pub network: Generator,
     /// Side of the square crops it is trained on, in pixels.
@@ -34,6 +36,20 @@ pub struct Recipe {
     pub losses: Losses,
     /// Holes: each picture gets one kind, drawn by odds.
     pub masks: Vec<MaskKind>,
+}
+
+/// What the model's card tells people.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CardText {
+    /// The name that people see.
+    pub title: String,
+    /// What it is good at.
+    pub description: String,
+    /// Licence of the weights.
+    pub licence: String,
+    /// Where the pictures came from, with their licences.
+    pub sources: Vec<String>,
 }
 
 /// What convolutions compute in; parameters, losses and statistics are always f32.
@@ -175,6 +191,13 @@ impl Recipe {
         recipe
             .check()
             .with_context(|| format!("in the recipe {}", path.display()))?;
+        Ok(recipe)
+    }
+
+    /// Takes a recipe from its text.
+    pub fn parse(text: &str) -> Result<Self> {
+        let recipe: Recipe = toml::from_str(text).context("this is not a recipe")?;
+        recipe.check()?;
         Ok(recipe)
     }
 

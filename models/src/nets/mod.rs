@@ -45,7 +45,8 @@ impl Generator {
     pub fn smallest(&self) -> usize {
         match self {
             // Attention wants a row of features for each of its bands.
-            Generator::Gated(_) => 64,
+            Generator::Gated(net) if net.attention => 64,
+            Generator::Gated(_) => 8,
             Generator::Partial(_) => 1,
         }
     }

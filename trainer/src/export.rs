@@ -1,0 +1,75 @@
+//! A checkpoint's network as a model: the ONNX file and its card.
+
+use crate::checkpoint::Checkpoint;
+use crate::recipe::Recipe;
+use anyhow::{Context, Result};
+use reweave_models::card::{Card, NetworkKind, Training, sha256_of};
+use reweave_models::nets::Generator;
+use reweave_models::onnx::{Export, Missing, Precision};
+use reweave_models::weights::Weights;
+use std::path::Path;
+
+/// Writes `output`.onnx and `output`.json. Scores on a card that is already there are of another network, and go.
+pub fn export(checkpoint: &Path, output: &Path, half: bool) -> Result<()> {
+    let checkpoint = Checkpoint::open(checkpoint)?;
+    let recipe =
+        Recipe::parse(&checkpoint.recipe).context("the recipe in the checkpoint cannot be read")?;
+    let precision = if half { Precision::F16 } else { Precision::F32 };
+    let export = Export {
+        network: recipe.network,
+        name: &recipe.name,
+        precision,
+    };
+    let (onnx, used) = export.write(exported_weights(&checkpoint), Missing::Error)?;
+    let model = output.with_extension("onnx");
+    std::fs::write(&model, &onnx).with_context(|| format!("cannot write {}", model.display()))?;
+
+    let mut card = Card::own(
+        &recipe.name,
+        network_kind(recipe.network),
+        recipe.network.size_multiple() as u32,
+    );
+    card.size.min = Some(recipe.network.smallest() as u32);
+    card.title = recipe.card.title.clone();
+    card.description = recipe.card.description.clone();
+    card.licence = recipe.card.licence.clone();
+    card.sources = recipe.card.sources.clone();
+    card.training = Some(Training {
+        iterations: checkpoint.step,
+        recipe: checkpoint.recipe.clone(),
+        ..Training::default()
+    });
+    card.sha256 = Some(sha256_of(&model)?);
+    card.write(&output.with_extension("json"))?;
+    println!(
+        "{}: {} parameters, {:.1} MB",
+        model.display(),
+        used.count(),
+        onnx.len() as f64 / 1e6
+    );
+    Ok(())
+}
+
+/// The average where there is one, the last step's weights elsewhere (running statistics are averages already).
+fn exported_weights(checkpoint: &Checkpoint) -> Weights {
+    let mut weights = checkpoint.part("generator");
+    weights.arrays.extend(checkpoint.part("average").arrays);
+    weights
+}
+
+fn network_kind(network: Generator) -> NetworkKind {
+    match network {
+        Generator::Gated(net) => NetworkKind {
+            kind: "gated".into(),
+            width: net.width as u32,
+            residual: net.residual,
+            attention: net.attention,
+        },
+        Generator::Partial(net) => NetworkKind {
+            kind: "partial".into(),
+            width: net.width as u32,
+            residual: net.residual,
+            attention: false,
+        },
+    }
+}

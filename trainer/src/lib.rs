@@ -1,0 +1,12 @@
+//! The trainer of Reweave, as a library: the torch backend and the training loop. The command is `reweave-train`.
+#![warn(missing_docs)]
+
+mod adam;
+pub mod checkpoint;
+mod data;
+pub mod export;
+pub mod fit;
+mod losses;
+pub mod recipe;
+mod tensorboard;
+pub mod torch;
