@@ -2,7 +2,7 @@
 
 use super::types::*;
 
-pub struct Babl {
+pub struct Babls {
     __library: ::libloading::Library,
     pub babl_format: Result<
         unsafe extern "C" fn(encoding: *const ::std::os::raw::c_char) -> *const Babl,
@@ -51,31 +51,27 @@ pub struct Babl {
         ::libloading::Error,
     >,
 }
-impl Babl {
-    pub unsafe fn new<P>(path: P) -> Result<Self, ::libloading::Error>
-    where
-        P: AsRef<::std::ffi::OsStr>,
-    {
-        let library = ::libloading::Library::new(path)?;
-        Self::from_library(library)
-    }
+impl Babls {
     pub unsafe fn from_library<L>(library: L) -> Result<Self, ::libloading::Error>
     where
         L: Into<::libloading::Library>,
     {
         let __library = library.into();
-        let babl_format = __library.get(b"babl_format\0").map(|sym| *sym);
-        let babl_format_with_space = __library.get(b"babl_format_with_space\0").map(|sym| *sym);
-        let babl_fish = __library.get(b"babl_fish\0").map(|sym| *sym);
-        let babl_process = __library.get(b"babl_process\0").map(|sym| *sym);
-        let babl_get_name = __library.get(b"babl_get_name\0").map(|sym| *sym);
-        let babl_format_get_bytes_per_pixel = __library
-            .get(b"babl_format_get_bytes_per_pixel\0")
-            .map(|sym| *sym);
-        let babl_format_get_model = __library.get(b"babl_format_get_model\0").map(|sym| *sym);
-        let babl_get_model_flags = __library.get(b"babl_get_model_flags\0").map(|sym| *sym);
-        let babl_format_get_type = __library.get(b"babl_format_get_type\0").map(|sym| *sym);
-        Ok(Babl {
+        let babl_format = unsafe { __library.get(b"babl_format\0") }.map(|sym| *sym);
+        let babl_format_with_space =
+            unsafe { __library.get(b"babl_format_with_space\0") }.map(|sym| *sym);
+        let babl_fish = unsafe { __library.get(b"babl_fish\0") }.map(|sym| *sym);
+        let babl_process = unsafe { __library.get(b"babl_process\0") }.map(|sym| *sym);
+        let babl_get_name = unsafe { __library.get(b"babl_get_name\0") }.map(|sym| *sym);
+        let babl_format_get_bytes_per_pixel =
+            unsafe { __library.get(b"babl_format_get_bytes_per_pixel\0") }.map(|sym| *sym);
+        let babl_format_get_model =
+            unsafe { __library.get(b"babl_format_get_model\0") }.map(|sym| *sym);
+        let babl_get_model_flags =
+            unsafe { __library.get(b"babl_get_model_flags\0") }.map(|sym| *sym);
+        let babl_format_get_type =
+            unsafe { __library.get(b"babl_format_get_type\0") }.map(|sym| *sym);
+        Ok(Babls {
             __library,
             babl_format,
             babl_format_with_space,
@@ -89,30 +85,38 @@ impl Babl {
         })
     }
     pub unsafe fn babl_format(&self, encoding: *const ::std::os::raw::c_char) -> *const Babl {
-        (self
-            .babl_format
-            .as_ref()
-            .expect("Expected function, got error."))(encoding)
+        unsafe {
+            (self
+                .babl_format
+                .as_ref()
+                .expect("Expected function, got error."))(encoding)
+        }
     }
     pub unsafe fn babl_format_with_space(
         &self,
         encoding: *const ::std::os::raw::c_char,
         space: *const Babl,
     ) -> *const Babl {
-        (self
-            .babl_format_with_space
-            .as_ref()
-            .expect("Expected function, got error."))(encoding, space)
+        unsafe {
+            (self
+                .babl_format_with_space
+                .as_ref()
+                .expect("Expected function, got error."))(encoding, space)
+        }
     }
     pub unsafe fn babl_fish(
         &self,
         source_format: *const ::std::os::raw::c_void,
         destination_format: *const ::std::os::raw::c_void,
     ) -> *const Babl {
-        (self
-            .babl_fish
-            .as_ref()
-            .expect("Expected function, got error."))(source_format, destination_format)
+        unsafe {
+            (self
+                .babl_fish
+                .as_ref()
+                .expect("Expected function, got error."))(
+                source_format, destination_format
+            )
+        }
     }
     pub unsafe fn babl_process(
         &self,
@@ -121,46 +125,60 @@ impl Babl {
         destination: *mut ::std::os::raw::c_void,
         n: ::std::os::raw::c_long,
     ) -> ::std::os::raw::c_long {
-        (self
-            .babl_process
-            .as_ref()
-            .expect("Expected function, got error."))(babl_fish, source, destination, n)
+        unsafe {
+            (self
+                .babl_process
+                .as_ref()
+                .expect("Expected function, got error."))(
+                babl_fish, source, destination, n
+            )
+        }
     }
     pub unsafe fn babl_get_name(&self, babl: *const Babl) -> *const ::std::os::raw::c_char {
-        (self
-            .babl_get_name
-            .as_ref()
-            .expect("Expected function, got error."))(babl)
+        unsafe {
+            (self
+                .babl_get_name
+                .as_ref()
+                .expect("Expected function, got error."))(babl)
+        }
     }
     pub unsafe fn babl_format_get_bytes_per_pixel(
         &self,
         format: *const Babl,
     ) -> ::std::os::raw::c_int {
-        (self
-            .babl_format_get_bytes_per_pixel
-            .as_ref()
-            .expect("Expected function, got error."))(format)
+        unsafe {
+            (self
+                .babl_format_get_bytes_per_pixel
+                .as_ref()
+                .expect("Expected function, got error."))(format)
+        }
     }
     pub unsafe fn babl_format_get_model(&self, format: *const Babl) -> *const Babl {
-        (self
-            .babl_format_get_model
-            .as_ref()
-            .expect("Expected function, got error."))(format)
+        unsafe {
+            (self
+                .babl_format_get_model
+                .as_ref()
+                .expect("Expected function, got error."))(format)
+        }
     }
     pub unsafe fn babl_get_model_flags(&self, model: *const Babl) -> BablModelFlag {
-        (self
-            .babl_get_model_flags
-            .as_ref()
-            .expect("Expected function, got error."))(model)
+        unsafe {
+            (self
+                .babl_get_model_flags
+                .as_ref()
+                .expect("Expected function, got error."))(model)
+        }
     }
     pub unsafe fn babl_format_get_type(
         &self,
         format: *const Babl,
         component_index: ::std::os::raw::c_int,
     ) -> *const Babl {
-        (self
-            .babl_format_get_type
-            .as_ref()
-            .expect("Expected function, got error."))(format, component_index)
+        unsafe {
+            (self
+                .babl_format_get_type
+                .as_ref()
+                .expect("Expected function, got error."))(format, component_index)
+        }
     }
 }

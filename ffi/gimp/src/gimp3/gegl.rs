@@ -33,21 +33,14 @@ pub struct Gegl {
     >,
 }
 impl Gegl {
-    pub unsafe fn new<P>(path: P) -> Result<Self, ::libloading::Error>
-    where
-        P: AsRef<::std::ffi::OsStr>,
-    {
-        let library = ::libloading::Library::new(path)?;
-        Self::from_library(library)
-    }
     pub unsafe fn from_library<L>(library: L) -> Result<Self, ::libloading::Error>
     where
         L: Into<::libloading::Library>,
     {
         let __library = library.into();
-        let gegl_buffer_get = __library.get(b"gegl_buffer_get\0").map(|sym| *sym);
-        let gegl_buffer_set = __library.get(b"gegl_buffer_set\0").map(|sym| *sym);
-        let gegl_init = __library.get(b"gegl_init\0").map(|sym| *sym);
+        let gegl_buffer_get = unsafe { __library.get(b"gegl_buffer_get\0") }.map(|sym| *sym);
+        let gegl_buffer_set = unsafe { __library.get(b"gegl_buffer_set\0") }.map(|sym| *sym);
+        let gegl_init = unsafe { __library.get(b"gegl_init\0") }.map(|sym| *sym);
         Ok(Gegl {
             __library,
             gegl_buffer_get,
@@ -65,18 +58,20 @@ impl Gegl {
         rowstride: gint,
         repeat_mode: GeglAbyssPolicy,
     ) {
-        (self
-            .gegl_buffer_get
-            .as_ref()
-            .expect("Expected function, got error."))(
-            buffer,
-            rect,
-            scale,
-            format,
-            dest,
-            rowstride,
-            repeat_mode,
-        )
+        unsafe {
+            (self
+                .gegl_buffer_get
+                .as_ref()
+                .expect("Expected function, got error."))(
+                buffer,
+                rect,
+                scale,
+                format,
+                dest,
+                rowstride,
+                repeat_mode,
+            )
+        }
     }
     pub unsafe fn gegl_buffer_set(
         &self,
@@ -87,22 +82,26 @@ impl Gegl {
         src: *const ::std::os::raw::c_void,
         rowstride: gint,
     ) {
-        (self
-            .gegl_buffer_set
-            .as_ref()
-            .expect("Expected function, got error."))(
-            buffer,
-            rect,
-            mipmap_level,
-            format,
-            src,
-            rowstride,
-        )
+        unsafe {
+            (self
+                .gegl_buffer_set
+                .as_ref()
+                .expect("Expected function, got error."))(
+                buffer,
+                rect,
+                mipmap_level,
+                format,
+                src,
+                rowstride,
+            )
+        }
     }
     pub unsafe fn gegl_init(&self, argc: *mut gint, argv: *mut *mut *mut gchar) {
-        (self
-            .gegl_init
-            .as_ref()
-            .expect("Expected function, got error."))(argc, argv)
+        unsafe {
+            (self
+                .gegl_init
+                .as_ref()
+                .expect("Expected function, got error."))(argc, argv)
+        }
     }
 }

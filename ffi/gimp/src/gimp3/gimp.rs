@@ -50,8 +50,8 @@ pub struct Gimp {
         ) -> *mut GimpValueArray,
         ::libloading::Error,
     >,
-    pub gimp_item_is_valid:
-        Result<unsafe extern "C" fn(item: *mut GimpItem) -> gboolean, ::libloading::Error>,
+    pub gimp_item_get_id:
+        Result<unsafe extern "C" fn(item: *mut GimpItem) -> gint32, ::libloading::Error>,
     pub gimp_item_is_layer:
         Result<unsafe extern "C" fn(item: *mut GimpItem) -> gboolean, ::libloading::Error>,
     pub gimp_item_is_text_layer:
@@ -83,6 +83,8 @@ pub struct Gimp {
         ) -> *mut GimpProcedure,
         ::libloading::Error,
     >,
+    pub gimp_pdb_get_last_error:
+        Result<unsafe extern "C" fn(pdb: *mut GimpPDB) -> *const gchar, ::libloading::Error>,
     pub gimp_plug_in_get_type: Result<unsafe extern "C" fn() -> GType, ::libloading::Error>,
     pub gimp_procedure_add_boolean_argument: Result<
         unsafe extern "C" fn(
@@ -150,7 +152,13 @@ pub struct Gimp {
         Result<unsafe extern "C" fn(percentage: gdouble) -> gboolean, ::libloading::Error>,
     pub gimp_version: Result<unsafe extern "C" fn() -> *mut gchar, ::libloading::Error>,
     pub gimp_displays_flush: Result<unsafe extern "C" fn() -> gboolean, ::libloading::Error>,
+    pub gimp_drawable_type: Result<
+        unsafe extern "C" fn(drawable: *mut GimpDrawable) -> GimpImageType,
+        ::libloading::Error,
+    >,
     pub gimp_drawable_has_alpha:
+        Result<unsafe extern "C" fn(drawable: *mut GimpDrawable) -> gboolean, ::libloading::Error>,
+    pub gimp_drawable_is_rgb:
         Result<unsafe extern "C" fn(drawable: *mut GimpDrawable) -> gboolean, ::libloading::Error>,
     pub gimp_drawable_is_gray:
         Result<unsafe extern "C" fn(drawable: *mut GimpDrawable) -> gboolean, ::libloading::Error>,
@@ -211,35 +219,12 @@ pub struct Gimp {
         ) -> gboolean,
         ::libloading::Error,
     >,
-    pub gimp_image_remove_channel: Result<
-        unsafe extern "C" fn(image: *mut GimpImage, channel: *mut GimpChannel) -> gboolean,
-        ::libloading::Error,
-    >,
     pub gimp_image_get_item_position: Result<
         unsafe extern "C" fn(image: *mut GimpImage, item: *mut GimpItem) -> gint,
         ::libloading::Error,
     >,
     pub gimp_image_get_selection: Result<
         unsafe extern "C" fn(image: *mut GimpImage) -> *mut GimpSelection,
-        ::libloading::Error,
-    >,
-    pub gimp_image_select_rectangle: Result<
-        unsafe extern "C" fn(
-            image: *mut GimpImage,
-            operation: GimpChannelOps,
-            x: gdouble,
-            y: gdouble,
-            width: gdouble,
-            height: gdouble,
-        ) -> gboolean,
-        ::libloading::Error,
-    >,
-    pub gimp_image_select_item: Result<
-        unsafe extern "C" fn(
-            image: *mut GimpImage,
-            operation: GimpChannelOps,
-            item: *mut GimpItem,
-        ) -> gboolean,
         ::libloading::Error,
     >,
     pub gimp_image_undo_group_start:
@@ -291,151 +276,155 @@ pub struct Gimp {
         unsafe extern "C" fn(layer: *mut GimpLayer, mask: *mut GimpLayerMask) -> gboolean,
         ::libloading::Error,
     >,
-    pub gimp_message:
-        Result<unsafe extern "C" fn(message: *const gchar) -> gboolean, ::libloading::Error>,
-    pub gimp_progress_pulse: Result<unsafe extern "C" fn() -> gboolean, ::libloading::Error>,
-    pub gimp_progress_set_text:
-        Result<unsafe extern "C" fn(message: *const gchar) -> gboolean, ::libloading::Error>,
-    pub gimp_progress_end: Result<unsafe extern "C" fn() -> gboolean, ::libloading::Error>,
-    pub gimp_selection_is_empty:
-        Result<unsafe extern "C" fn(image: *mut GimpImage) -> gboolean, ::libloading::Error>,
-    pub gimp_selection_save: Result<
-        unsafe extern "C" fn(image: *mut GimpImage) -> *mut GimpChannel,
+    pub gimp_layer_remove_mask: Result<
+        unsafe extern "C" fn(layer: *mut GimpLayer, mode: GimpMaskApplyMode) -> gboolean,
         ::libloading::Error,
     >,
+    pub gimp_progress_pulse: Result<unsafe extern "C" fn() -> gboolean, ::libloading::Error>,
+    pub gimp_progress_end: Result<unsafe extern "C" fn() -> gboolean, ::libloading::Error>,
+    pub gimp_selection_bounds: Result<
+        unsafe extern "C" fn(
+            image: *mut GimpImage,
+            non_empty: *mut gboolean,
+            x1: *mut gint,
+            y1: *mut gint,
+            x2: *mut gint,
+            y2: *mut gint,
+        ) -> gboolean,
+        ::libloading::Error,
+    >,
+    pub gimp_selection_is_empty:
+        Result<unsafe extern "C" fn(image: *mut GimpImage) -> gboolean, ::libloading::Error>,
     pub gimp_main: Result<
         unsafe extern "C" fn(plug_in_type: GType, argc: gint, argv: *mut *mut gchar) -> gint,
         ::libloading::Error,
     >,
+    pub gimp_get_pdb: Result<unsafe extern "C" fn() -> *mut GimpPDB, ::libloading::Error>,
 }
 impl Gimp {
-    pub unsafe fn new<P>(path: P) -> Result<Self, ::libloading::Error>
-    where
-        P: AsRef<::std::ffi::OsStr>,
-    {
-        let library = ::libloading::Library::new(path)?;
-        Self::from_library(library)
-    }
     pub unsafe fn from_library<L>(library: L) -> Result<Self, ::libloading::Error>
     where
         L: Into<::libloading::Library>,
     {
         let __library = library.into();
-        let gimp_procedure_set_image_types = __library
-            .get(b"gimp_procedure_set_image_types\0")
-            .map(|sym| *sym);
-        let gimp_procedure_set_sensitivity_mask = __library
-            .get(b"gimp_procedure_set_sensitivity_mask\0")
-            .map(|sym| *sym);
-        let gimp_procedure_set_menu_label = __library
-            .get(b"gimp_procedure_set_menu_label\0")
-            .map(|sym| *sym);
-        let gimp_procedure_add_menu_path = __library
-            .get(b"gimp_procedure_add_menu_path\0")
-            .map(|sym| *sym);
-        let gimp_procedure_set_icon_name = __library
-            .get(b"gimp_procedure_set_icon_name\0")
-            .map(|sym| *sym);
-        let gimp_procedure_set_documentation = __library
-            .get(b"gimp_procedure_set_documentation\0")
-            .map(|sym| *sym);
-        let gimp_procedure_set_attribution = __library
-            .get(b"gimp_procedure_set_attribution\0")
-            .map(|sym| *sym);
-        let gimp_procedure_new_return_values = __library
-            .get(b"gimp_procedure_new_return_values\0")
-            .map(|sym| *sym);
-        let gimp_item_is_valid = __library.get(b"gimp_item_is_valid\0").map(|sym| *sym);
-        let gimp_item_is_layer = __library.get(b"gimp_item_is_layer\0").map(|sym| *sym);
-        let gimp_item_is_text_layer = __library.get(b"gimp_item_is_text_layer\0").map(|sym| *sym);
-        let gimp_item_is_channel = __library.get(b"gimp_item_is_channel\0").map(|sym| *sym);
-        let gimp_item_is_layer_mask = __library.get(b"gimp_item_is_layer_mask\0").map(|sym| *sym);
-        let gimp_drawable_get_buffer = __library.get(b"gimp_drawable_get_buffer\0").map(|sym| *sym);
-        let gimp_drawable_get_shadow_buffer = __library
-            .get(b"gimp_drawable_get_shadow_buffer\0")
-            .map(|sym| *sym);
-        let gimp_drawable_get_format = __library.get(b"gimp_drawable_get_format\0").map(|sym| *sym);
-        let gimp_image_procedure_new = __library.get(b"gimp_image_procedure_new\0").map(|sym| *sym);
-        let gimp_plug_in_get_type = __library.get(b"gimp_plug_in_get_type\0").map(|sym| *sym);
-        let gimp_procedure_add_boolean_argument = __library
-            .get(b"gimp_procedure_add_boolean_argument\0")
-            .map(|sym| *sym);
-        let gimp_procedure_add_int_argument = __library
-            .get(b"gimp_procedure_add_int_argument\0")
-            .map(|sym| *sym);
-        let gimp_procedure_add_double_argument = __library
-            .get(b"gimp_procedure_add_double_argument\0")
-            .map(|sym| *sym);
-        let gimp_procedure_add_choice_argument = __library
-            .get(b"gimp_procedure_add_choice_argument\0")
-            .map(|sym| *sym);
-        let gimp_procedure_add_string_argument = __library
-            .get(b"gimp_procedure_add_string_argument\0")
-            .map(|sym| *sym);
-        let gimp_progress_init = __library.get(b"gimp_progress_init\0").map(|sym| *sym);
-        let gimp_progress_update = __library.get(b"gimp_progress_update\0").map(|sym| *sym);
-        let gimp_version = __library.get(b"gimp_version\0").map(|sym| *sym);
-        let gimp_displays_flush = __library.get(b"gimp_displays_flush\0").map(|sym| *sym);
-        let gimp_drawable_has_alpha = __library.get(b"gimp_drawable_has_alpha\0").map(|sym| *sym);
-        let gimp_drawable_is_gray = __library.get(b"gimp_drawable_is_gray\0").map(|sym| *sym);
-        let gimp_drawable_is_indexed = __library.get(b"gimp_drawable_is_indexed\0").map(|sym| *sym);
-        let gimp_drawable_get_width = __library.get(b"gimp_drawable_get_width\0").map(|sym| *sym);
-        let gimp_drawable_get_height = __library.get(b"gimp_drawable_get_height\0").map(|sym| *sym);
-        let gimp_drawable_get_offsets = __library
-            .get(b"gimp_drawable_get_offsets\0")
-            .map(|sym| *sym);
-        let gimp_drawable_mask_intersect = __library
-            .get(b"gimp_drawable_mask_intersect\0")
-            .map(|sym| *sym);
-        let gimp_drawable_merge_shadow = __library
-            .get(b"gimp_drawable_merge_shadow\0")
-            .map(|sym| *sym);
-        let gimp_drawable_update = __library.get(b"gimp_drawable_update\0").map(|sym| *sym);
-        let gimp_image_get_base_type = __library.get(b"gimp_image_get_base_type\0").map(|sym| *sym);
-        let gimp_image_get_width = __library.get(b"gimp_image_get_width\0").map(|sym| *sym);
-        let gimp_image_get_height = __library.get(b"gimp_image_get_height\0").map(|sym| *sym);
-        let gimp_image_get_floating_sel = __library
-            .get(b"gimp_image_get_floating_sel\0")
-            .map(|sym| *sym);
-        let gimp_image_insert_layer = __library.get(b"gimp_image_insert_layer\0").map(|sym| *sym);
-        let gimp_image_remove_channel = __library
-            .get(b"gimp_image_remove_channel\0")
-            .map(|sym| *sym);
-        let gimp_image_get_item_position = __library
-            .get(b"gimp_image_get_item_position\0")
-            .map(|sym| *sym);
-        let gimp_image_get_selection = __library.get(b"gimp_image_get_selection\0").map(|sym| *sym);
-        let gimp_image_select_rectangle = __library
-            .get(b"gimp_image_select_rectangle\0")
-            .map(|sym| *sym);
-        let gimp_image_select_item = __library.get(b"gimp_image_select_item\0").map(|sym| *sym);
-        let gimp_image_undo_group_start = __library
-            .get(b"gimp_image_undo_group_start\0")
-            .map(|sym| *sym);
-        let gimp_image_undo_group_end = __library
-            .get(b"gimp_image_undo_group_end\0")
-            .map(|sym| *sym);
-        let gimp_item_delete = __library.get(b"gimp_item_delete\0").map(|sym| *sym);
-        let gimp_item_is_group = __library.get(b"gimp_item_is_group\0").map(|sym| *sym);
-        let gimp_item_get_parent = __library.get(b"gimp_item_get_parent\0").map(|sym| *sym);
-        let gimp_item_get_name = __library.get(b"gimp_item_get_name\0").map(|sym| *sym);
-        let gimp_item_get_lock_content = __library
-            .get(b"gimp_item_get_lock_content\0")
-            .map(|sym| *sym);
-        let gimp_layer_new = __library.get(b"gimp_layer_new\0").map(|sym| *sym);
-        let gimp_layer_new_from_visible = __library
-            .get(b"gimp_layer_new_from_visible\0")
-            .map(|sym| *sym);
-        let gimp_layer_set_offsets = __library.get(b"gimp_layer_set_offsets\0").map(|sym| *sym);
-        let gimp_layer_create_mask = __library.get(b"gimp_layer_create_mask\0").map(|sym| *sym);
-        let gimp_layer_add_mask = __library.get(b"gimp_layer_add_mask\0").map(|sym| *sym);
-        let gimp_message = __library.get(b"gimp_message\0").map(|sym| *sym);
-        let gimp_progress_pulse = __library.get(b"gimp_progress_pulse\0").map(|sym| *sym);
-        let gimp_progress_set_text = __library.get(b"gimp_progress_set_text\0").map(|sym| *sym);
-        let gimp_progress_end = __library.get(b"gimp_progress_end\0").map(|sym| *sym);
-        let gimp_selection_is_empty = __library.get(b"gimp_selection_is_empty\0").map(|sym| *sym);
-        let gimp_selection_save = __library.get(b"gimp_selection_save\0").map(|sym| *sym);
-        let gimp_main = __library.get(b"gimp_main\0").map(|sym| *sym);
+        let gimp_procedure_set_image_types =
+            unsafe { __library.get(b"gimp_procedure_set_image_types\0") }.map(|sym| *sym);
+        let gimp_procedure_set_sensitivity_mask =
+            unsafe { __library.get(b"gimp_procedure_set_sensitivity_mask\0") }.map(|sym| *sym);
+        let gimp_procedure_set_menu_label =
+            unsafe { __library.get(b"gimp_procedure_set_menu_label\0") }.map(|sym| *sym);
+        let gimp_procedure_add_menu_path =
+            unsafe { __library.get(b"gimp_procedure_add_menu_path\0") }.map(|sym| *sym);
+        let gimp_procedure_set_icon_name =
+            unsafe { __library.get(b"gimp_procedure_set_icon_name\0") }.map(|sym| *sym);
+        let gimp_procedure_set_documentation =
+            unsafe { __library.get(b"gimp_procedure_set_documentation\0") }.map(|sym| *sym);
+        let gimp_procedure_set_attribution =
+            unsafe { __library.get(b"gimp_procedure_set_attribution\0") }.map(|sym| *sym);
+        let gimp_procedure_new_return_values =
+            unsafe { __library.get(b"gimp_procedure_new_return_values\0") }.map(|sym| *sym);
+        let gimp_item_get_id = unsafe { __library.get(b"gimp_item_get_id\0") }.map(|sym| *sym);
+        let gimp_item_is_layer = unsafe { __library.get(b"gimp_item_is_layer\0") }.map(|sym| *sym);
+        let gimp_item_is_text_layer =
+            unsafe { __library.get(b"gimp_item_is_text_layer\0") }.map(|sym| *sym);
+        let gimp_item_is_channel =
+            unsafe { __library.get(b"gimp_item_is_channel\0") }.map(|sym| *sym);
+        let gimp_item_is_layer_mask =
+            unsafe { __library.get(b"gimp_item_is_layer_mask\0") }.map(|sym| *sym);
+        let gimp_drawable_get_buffer =
+            unsafe { __library.get(b"gimp_drawable_get_buffer\0") }.map(|sym| *sym);
+        let gimp_drawable_get_shadow_buffer =
+            unsafe { __library.get(b"gimp_drawable_get_shadow_buffer\0") }.map(|sym| *sym);
+        let gimp_drawable_get_format =
+            unsafe { __library.get(b"gimp_drawable_get_format\0") }.map(|sym| *sym);
+        let gimp_image_procedure_new =
+            unsafe { __library.get(b"gimp_image_procedure_new\0") }.map(|sym| *sym);
+        let gimp_pdb_get_last_error =
+            unsafe { __library.get(b"gimp_pdb_get_last_error\0") }.map(|sym| *sym);
+        let gimp_plug_in_get_type =
+            unsafe { __library.get(b"gimp_plug_in_get_type\0") }.map(|sym| *sym);
+        let gimp_procedure_add_boolean_argument =
+            unsafe { __library.get(b"gimp_procedure_add_boolean_argument\0") }.map(|sym| *sym);
+        let gimp_procedure_add_int_argument =
+            unsafe { __library.get(b"gimp_procedure_add_int_argument\0") }.map(|sym| *sym);
+        let gimp_procedure_add_double_argument =
+            unsafe { __library.get(b"gimp_procedure_add_double_argument\0") }.map(|sym| *sym);
+        let gimp_procedure_add_choice_argument =
+            unsafe { __library.get(b"gimp_procedure_add_choice_argument\0") }.map(|sym| *sym);
+        let gimp_procedure_add_string_argument =
+            unsafe { __library.get(b"gimp_procedure_add_string_argument\0") }.map(|sym| *sym);
+        let gimp_progress_init = unsafe { __library.get(b"gimp_progress_init\0") }.map(|sym| *sym);
+        let gimp_progress_update =
+            unsafe { __library.get(b"gimp_progress_update\0") }.map(|sym| *sym);
+        let gimp_version = unsafe { __library.get(b"gimp_version\0") }.map(|sym| *sym);
+        let gimp_displays_flush =
+            unsafe { __library.get(b"gimp_displays_flush\0") }.map(|sym| *sym);
+        let gimp_drawable_type = unsafe { __library.get(b"gimp_drawable_type\0") }.map(|sym| *sym);
+        let gimp_drawable_has_alpha =
+            unsafe { __library.get(b"gimp_drawable_has_alpha\0") }.map(|sym| *sym);
+        let gimp_drawable_is_rgb =
+            unsafe { __library.get(b"gimp_drawable_is_rgb\0") }.map(|sym| *sym);
+        let gimp_drawable_is_gray =
+            unsafe { __library.get(b"gimp_drawable_is_gray\0") }.map(|sym| *sym);
+        let gimp_drawable_is_indexed =
+            unsafe { __library.get(b"gimp_drawable_is_indexed\0") }.map(|sym| *sym);
+        let gimp_drawable_get_width =
+            unsafe { __library.get(b"gimp_drawable_get_width\0") }.map(|sym| *sym);
+        let gimp_drawable_get_height =
+            unsafe { __library.get(b"gimp_drawable_get_height\0") }.map(|sym| *sym);
+        let gimp_drawable_get_offsets =
+            unsafe { __library.get(b"gimp_drawable_get_offsets\0") }.map(|sym| *sym);
+        let gimp_drawable_mask_intersect =
+            unsafe { __library.get(b"gimp_drawable_mask_intersect\0") }.map(|sym| *sym);
+        let gimp_drawable_merge_shadow =
+            unsafe { __library.get(b"gimp_drawable_merge_shadow\0") }.map(|sym| *sym);
+        let gimp_drawable_update =
+            unsafe { __library.get(b"gimp_drawable_update\0") }.map(|sym| *sym);
+        let gimp_image_get_base_type =
+            unsafe { __library.get(b"gimp_image_get_base_type\0") }.map(|sym| *sym);
+        let gimp_image_get_width =
+            unsafe { __library.get(b"gimp_image_get_width\0") }.map(|sym| *sym);
+        let gimp_image_get_height =
+            unsafe { __library.get(b"gimp_image_get_height\0") }.map(|sym| *sym);
+        let gimp_image_get_floating_sel =
+            unsafe { __library.get(b"gimp_image_get_floating_sel\0") }.map(|sym| *sym);
+        let gimp_image_insert_layer =
+            unsafe { __library.get(b"gimp_image_insert_layer\0") }.map(|sym| *sym);
+        let gimp_image_get_item_position =
+            unsafe { __library.get(b"gimp_image_get_item_position\0") }.map(|sym| *sym);
+        let gimp_image_get_selection =
+            unsafe { __library.get(b"gimp_image_get_selection\0") }.map(|sym| *sym);
+        let gimp_image_undo_group_start =
+            unsafe { __library.get(b"gimp_image_undo_group_start\0") }.map(|sym| *sym);
+        let gimp_image_undo_group_end =
+            unsafe { __library.get(b"gimp_image_undo_group_end\0") }.map(|sym| *sym);
+        let gimp_item_delete = unsafe { __library.get(b"gimp_item_delete\0") }.map(|sym| *sym);
+        let gimp_item_is_group = unsafe { __library.get(b"gimp_item_is_group\0") }.map(|sym| *sym);
+        let gimp_item_get_parent =
+            unsafe { __library.get(b"gimp_item_get_parent\0") }.map(|sym| *sym);
+        let gimp_item_get_name = unsafe { __library.get(b"gimp_item_get_name\0") }.map(|sym| *sym);
+        let gimp_item_get_lock_content =
+            unsafe { __library.get(b"gimp_item_get_lock_content\0") }.map(|sym| *sym);
+        let gimp_layer_new = unsafe { __library.get(b"gimp_layer_new\0") }.map(|sym| *sym);
+        let gimp_layer_new_from_visible =
+            unsafe { __library.get(b"gimp_layer_new_from_visible\0") }.map(|sym| *sym);
+        let gimp_layer_set_offsets =
+            unsafe { __library.get(b"gimp_layer_set_offsets\0") }.map(|sym| *sym);
+        let gimp_layer_create_mask =
+            unsafe { __library.get(b"gimp_layer_create_mask\0") }.map(|sym| *sym);
+        let gimp_layer_add_mask =
+            unsafe { __library.get(b"gimp_layer_add_mask\0") }.map(|sym| *sym);
+        let gimp_layer_remove_mask =
+            unsafe { __library.get(b"gimp_layer_remove_mask\0") }.map(|sym| *sym);
+        let gimp_progress_pulse =
+            unsafe { __library.get(b"gimp_progress_pulse\0") }.map(|sym| *sym);
+        let gimp_progress_end = unsafe { __library.get(b"gimp_progress_end\0") }.map(|sym| *sym);
+        let gimp_selection_bounds =
+            unsafe { __library.get(b"gimp_selection_bounds\0") }.map(|sym| *sym);
+        let gimp_selection_is_empty =
+            unsafe { __library.get(b"gimp_selection_is_empty\0") }.map(|sym| *sym);
+        let gimp_main = unsafe { __library.get(b"gimp_main\0") }.map(|sym| *sym);
+        let gimp_get_pdb = unsafe { __library.get(b"gimp_get_pdb\0") }.map(|sym| *sym);
         Ok(Gimp {
             __library,
             gimp_procedure_set_image_types,
@@ -446,7 +435,7 @@ impl Gimp {
             gimp_procedure_set_documentation,
             gimp_procedure_set_attribution,
             gimp_procedure_new_return_values,
-            gimp_item_is_valid,
+            gimp_item_get_id,
             gimp_item_is_layer,
             gimp_item_is_text_layer,
             gimp_item_is_channel,
@@ -455,6 +444,7 @@ impl Gimp {
             gimp_drawable_get_shadow_buffer,
             gimp_drawable_get_format,
             gimp_image_procedure_new,
+            gimp_pdb_get_last_error,
             gimp_plug_in_get_type,
             gimp_procedure_add_boolean_argument,
             gimp_procedure_add_int_argument,
@@ -465,7 +455,9 @@ impl Gimp {
             gimp_progress_update,
             gimp_version,
             gimp_displays_flush,
+            gimp_drawable_type,
             gimp_drawable_has_alpha,
+            gimp_drawable_is_rgb,
             gimp_drawable_is_gray,
             gimp_drawable_is_indexed,
             gimp_drawable_get_width,
@@ -479,11 +471,8 @@ impl Gimp {
             gimp_image_get_height,
             gimp_image_get_floating_sel,
             gimp_image_insert_layer,
-            gimp_image_remove_channel,
             gimp_image_get_item_position,
             gimp_image_get_selection,
-            gimp_image_select_rectangle,
-            gimp_image_select_item,
             gimp_image_undo_group_start,
             gimp_image_undo_group_end,
             gimp_item_delete,
@@ -496,13 +485,13 @@ impl Gimp {
             gimp_layer_set_offsets,
             gimp_layer_create_mask,
             gimp_layer_add_mask,
-            gimp_message,
+            gimp_layer_remove_mask,
             gimp_progress_pulse,
-            gimp_progress_set_text,
             gimp_progress_end,
+            gimp_selection_bounds,
             gimp_selection_is_empty,
-            gimp_selection_save,
             gimp_main,
+            gimp_get_pdb,
         })
     }
     pub unsafe fn gimp_procedure_set_image_types(
@@ -510,50 +499,60 @@ impl Gimp {
         procedure: *mut GimpProcedure,
         image_types: *const gchar,
     ) {
-        (self
-            .gimp_procedure_set_image_types
-            .as_ref()
-            .expect("Expected function, got error."))(procedure, image_types)
+        unsafe {
+            (self
+                .gimp_procedure_set_image_types
+                .as_ref()
+                .expect("Expected function, got error."))(procedure, image_types)
+        }
     }
     pub unsafe fn gimp_procedure_set_sensitivity_mask(
         &self,
         procedure: *mut GimpProcedure,
         sensitivity_mask: gint,
     ) {
-        (self
-            .gimp_procedure_set_sensitivity_mask
-            .as_ref()
-            .expect("Expected function, got error."))(procedure, sensitivity_mask)
+        unsafe {
+            (self
+                .gimp_procedure_set_sensitivity_mask
+                .as_ref()
+                .expect("Expected function, got error."))(procedure, sensitivity_mask)
+        }
     }
     pub unsafe fn gimp_procedure_set_menu_label(
         &self,
         procedure: *mut GimpProcedure,
         menu_label: *const gchar,
     ) {
-        (self
-            .gimp_procedure_set_menu_label
-            .as_ref()
-            .expect("Expected function, got error."))(procedure, menu_label)
+        unsafe {
+            (self
+                .gimp_procedure_set_menu_label
+                .as_ref()
+                .expect("Expected function, got error."))(procedure, menu_label)
+        }
     }
     pub unsafe fn gimp_procedure_add_menu_path(
         &self,
         procedure: *mut GimpProcedure,
         menu_path: *const gchar,
     ) {
-        (self
-            .gimp_procedure_add_menu_path
-            .as_ref()
-            .expect("Expected function, got error."))(procedure, menu_path)
+        unsafe {
+            (self
+                .gimp_procedure_add_menu_path
+                .as_ref()
+                .expect("Expected function, got error."))(procedure, menu_path)
+        }
     }
     pub unsafe fn gimp_procedure_set_icon_name(
         &self,
         procedure: *mut GimpProcedure,
         icon_name: *const gchar,
     ) {
-        (self
-            .gimp_procedure_set_icon_name
-            .as_ref()
-            .expect("Expected function, got error."))(procedure, icon_name)
+        unsafe {
+            (self
+                .gimp_procedure_set_icon_name
+                .as_ref()
+                .expect("Expected function, got error."))(procedure, icon_name)
+        }
     }
     pub unsafe fn gimp_procedure_set_documentation(
         &self,
@@ -562,10 +561,14 @@ impl Gimp {
         help: *const gchar,
         help_id: *const gchar,
     ) {
-        (self
-            .gimp_procedure_set_documentation
-            .as_ref()
-            .expect("Expected function, got error."))(procedure, blurb, help, help_id)
+        unsafe {
+            (self
+                .gimp_procedure_set_documentation
+                .as_ref()
+                .expect("Expected function, got error."))(
+                procedure, blurb, help, help_id
+            )
+        }
     }
     pub unsafe fn gimp_procedure_set_attribution(
         &self,
@@ -574,10 +577,14 @@ impl Gimp {
         copyright: *const gchar,
         date: *const gchar,
     ) {
-        (self
-            .gimp_procedure_set_attribution
-            .as_ref()
-            .expect("Expected function, got error."))(procedure, authors, copyright, date)
+        unsafe {
+            (self
+                .gimp_procedure_set_attribution
+                .as_ref()
+                .expect("Expected function, got error."))(
+                procedure, authors, copyright, date
+            )
+        }
     }
     pub unsafe fn gimp_procedure_new_return_values(
         &self,
@@ -585,61 +592,79 @@ impl Gimp {
         status: GimpPDBStatusType,
         error: *mut GError,
     ) -> *mut GimpValueArray {
-        (self
-            .gimp_procedure_new_return_values
-            .as_ref()
-            .expect("Expected function, got error."))(procedure, status, error)
+        unsafe {
+            (self
+                .gimp_procedure_new_return_values
+                .as_ref()
+                .expect("Expected function, got error."))(procedure, status, error)
+        }
     }
-    pub unsafe fn gimp_item_is_valid(&self, item: *mut GimpItem) -> gboolean {
-        (self
-            .gimp_item_is_valid
-            .as_ref()
-            .expect("Expected function, got error."))(item)
+    pub unsafe fn gimp_item_get_id(&self, item: *mut GimpItem) -> gint32 {
+        unsafe {
+            (self
+                .gimp_item_get_id
+                .as_ref()
+                .expect("Expected function, got error."))(item)
+        }
     }
     pub unsafe fn gimp_item_is_layer(&self, item: *mut GimpItem) -> gboolean {
-        (self
-            .gimp_item_is_layer
-            .as_ref()
-            .expect("Expected function, got error."))(item)
+        unsafe {
+            (self
+                .gimp_item_is_layer
+                .as_ref()
+                .expect("Expected function, got error."))(item)
+        }
     }
     pub unsafe fn gimp_item_is_text_layer(&self, item: *mut GimpItem) -> gboolean {
-        (self
-            .gimp_item_is_text_layer
-            .as_ref()
-            .expect("Expected function, got error."))(item)
+        unsafe {
+            (self
+                .gimp_item_is_text_layer
+                .as_ref()
+                .expect("Expected function, got error."))(item)
+        }
     }
     pub unsafe fn gimp_item_is_channel(&self, item: *mut GimpItem) -> gboolean {
-        (self
-            .gimp_item_is_channel
-            .as_ref()
-            .expect("Expected function, got error."))(item)
+        unsafe {
+            (self
+                .gimp_item_is_channel
+                .as_ref()
+                .expect("Expected function, got error."))(item)
+        }
     }
     pub unsafe fn gimp_item_is_layer_mask(&self, item: *mut GimpItem) -> gboolean {
-        (self
-            .gimp_item_is_layer_mask
-            .as_ref()
-            .expect("Expected function, got error."))(item)
+        unsafe {
+            (self
+                .gimp_item_is_layer_mask
+                .as_ref()
+                .expect("Expected function, got error."))(item)
+        }
     }
     pub unsafe fn gimp_drawable_get_buffer(&self, drawable: *mut GimpDrawable) -> *mut GeglBuffer {
-        (self
-            .gimp_drawable_get_buffer
-            .as_ref()
-            .expect("Expected function, got error."))(drawable)
+        unsafe {
+            (self
+                .gimp_drawable_get_buffer
+                .as_ref()
+                .expect("Expected function, got error."))(drawable)
+        }
     }
     pub unsafe fn gimp_drawable_get_shadow_buffer(
         &self,
         drawable: *mut GimpDrawable,
     ) -> *mut GeglBuffer {
-        (self
-            .gimp_drawable_get_shadow_buffer
-            .as_ref()
-            .expect("Expected function, got error."))(drawable)
+        unsafe {
+            (self
+                .gimp_drawable_get_shadow_buffer
+                .as_ref()
+                .expect("Expected function, got error."))(drawable)
+        }
     }
     pub unsafe fn gimp_drawable_get_format(&self, drawable: *mut GimpDrawable) -> *const Babl {
-        (self
-            .gimp_drawable_get_format
-            .as_ref()
-            .expect("Expected function, got error."))(drawable)
+        unsafe {
+            (self
+                .gimp_drawable_get_format
+                .as_ref()
+                .expect("Expected function, got error."))(drawable)
+        }
     }
     pub unsafe fn gimp_image_procedure_new(
         &self,
@@ -650,23 +675,35 @@ impl Gimp {
         run_data: gpointer,
         run_data_destroy: GDestroyNotify,
     ) -> *mut GimpProcedure {
-        (self
-            .gimp_image_procedure_new
-            .as_ref()
-            .expect("Expected function, got error."))(
-            plug_in,
-            name,
-            proc_type,
-            run_func,
-            run_data,
-            run_data_destroy,
-        )
+        unsafe {
+            (self
+                .gimp_image_procedure_new
+                .as_ref()
+                .expect("Expected function, got error."))(
+                plug_in,
+                name,
+                proc_type,
+                run_func,
+                run_data,
+                run_data_destroy,
+            )
+        }
+    }
+    pub unsafe fn gimp_pdb_get_last_error(&self, pdb: *mut GimpPDB) -> *const gchar {
+        unsafe {
+            (self
+                .gimp_pdb_get_last_error
+                .as_ref()
+                .expect("Expected function, got error."))(pdb)
+        }
     }
     pub unsafe fn gimp_plug_in_get_type(&self) -> GType {
-        (self
-            .gimp_plug_in_get_type
-            .as_ref()
-            .expect("Expected function, got error."))()
+        unsafe {
+            (self
+                .gimp_plug_in_get_type
+                .as_ref()
+                .expect("Expected function, got error."))()
+        }
     }
     pub unsafe fn gimp_procedure_add_boolean_argument(
         &self,
@@ -677,12 +714,14 @@ impl Gimp {
         value: gboolean,
         flags: GParamFlags,
     ) {
-        (self
-            .gimp_procedure_add_boolean_argument
-            .as_ref()
-            .expect("Expected function, got error."))(
-            procedure, name, nick, blurb, value, flags
-        )
+        unsafe {
+            (self
+                .gimp_procedure_add_boolean_argument
+                .as_ref()
+                .expect("Expected function, got error."))(
+                procedure, name, nick, blurb, value, flags,
+            )
+        }
     }
     pub unsafe fn gimp_procedure_add_int_argument(
         &self,
@@ -695,12 +734,14 @@ impl Gimp {
         value: gint,
         flags: GParamFlags,
     ) {
-        (self
-            .gimp_procedure_add_int_argument
-            .as_ref()
-            .expect("Expected function, got error."))(
-            procedure, name, nick, blurb, min, max, value, flags,
-        )
+        unsafe {
+            (self
+                .gimp_procedure_add_int_argument
+                .as_ref()
+                .expect("Expected function, got error."))(
+                procedure, name, nick, blurb, min, max, value, flags,
+            )
+        }
     }
     pub unsafe fn gimp_procedure_add_double_argument(
         &self,
@@ -713,12 +754,14 @@ impl Gimp {
         value: gdouble,
         flags: GParamFlags,
     ) {
-        (self
-            .gimp_procedure_add_double_argument
-            .as_ref()
-            .expect("Expected function, got error."))(
-            procedure, name, nick, blurb, min, max, value, flags,
-        )
+        unsafe {
+            (self
+                .gimp_procedure_add_double_argument
+                .as_ref()
+                .expect("Expected function, got error."))(
+                procedure, name, nick, blurb, min, max, value, flags,
+            )
+        }
     }
     pub unsafe fn gimp_procedure_add_choice_argument(
         &self,
@@ -730,12 +773,14 @@ impl Gimp {
         value: *const gchar,
         flags: GParamFlags,
     ) {
-        (self
-            .gimp_procedure_add_choice_argument
-            .as_ref()
-            .expect("Expected function, got error."))(
-            procedure, name, nick, blurb, choice, value, flags,
-        )
+        unsafe {
+            (self
+                .gimp_procedure_add_choice_argument
+                .as_ref()
+                .expect("Expected function, got error."))(
+                procedure, name, nick, blurb, choice, value, flags,
+            )
+        }
     }
     pub unsafe fn gimp_procedure_add_string_argument(
         &self,
@@ -746,66 +791,102 @@ impl Gimp {
         value: *const gchar,
         flags: GParamFlags,
     ) {
-        (self
-            .gimp_procedure_add_string_argument
-            .as_ref()
-            .expect("Expected function, got error."))(
-            procedure, name, nick, blurb, value, flags
-        )
+        unsafe {
+            (self
+                .gimp_procedure_add_string_argument
+                .as_ref()
+                .expect("Expected function, got error."))(
+                procedure, name, nick, blurb, value, flags,
+            )
+        }
     }
     pub unsafe fn gimp_progress_init(&self, message: *const gchar) -> gboolean {
-        (self
-            .gimp_progress_init
-            .as_ref()
-            .expect("Expected function, got error."))(message)
+        unsafe {
+            (self
+                .gimp_progress_init
+                .as_ref()
+                .expect("Expected function, got error."))(message)
+        }
     }
     pub unsafe fn gimp_progress_update(&self, percentage: gdouble) -> gboolean {
-        (self
-            .gimp_progress_update
-            .as_ref()
-            .expect("Expected function, got error."))(percentage)
+        unsafe {
+            (self
+                .gimp_progress_update
+                .as_ref()
+                .expect("Expected function, got error."))(percentage)
+        }
     }
     pub unsafe fn gimp_version(&self) -> *mut gchar {
-        (self
-            .gimp_version
-            .as_ref()
-            .expect("Expected function, got error."))()
+        unsafe {
+            (self
+                .gimp_version
+                .as_ref()
+                .expect("Expected function, got error."))()
+        }
     }
     pub unsafe fn gimp_displays_flush(&self) -> gboolean {
-        (self
-            .gimp_displays_flush
-            .as_ref()
-            .expect("Expected function, got error."))()
+        unsafe {
+            (self
+                .gimp_displays_flush
+                .as_ref()
+                .expect("Expected function, got error."))()
+        }
+    }
+    pub unsafe fn gimp_drawable_type(&self, drawable: *mut GimpDrawable) -> GimpImageType {
+        unsafe {
+            (self
+                .gimp_drawable_type
+                .as_ref()
+                .expect("Expected function, got error."))(drawable)
+        }
     }
     pub unsafe fn gimp_drawable_has_alpha(&self, drawable: *mut GimpDrawable) -> gboolean {
-        (self
-            .gimp_drawable_has_alpha
-            .as_ref()
-            .expect("Expected function, got error."))(drawable)
+        unsafe {
+            (self
+                .gimp_drawable_has_alpha
+                .as_ref()
+                .expect("Expected function, got error."))(drawable)
+        }
+    }
+    pub unsafe fn gimp_drawable_is_rgb(&self, drawable: *mut GimpDrawable) -> gboolean {
+        unsafe {
+            (self
+                .gimp_drawable_is_rgb
+                .as_ref()
+                .expect("Expected function, got error."))(drawable)
+        }
     }
     pub unsafe fn gimp_drawable_is_gray(&self, drawable: *mut GimpDrawable) -> gboolean {
-        (self
-            .gimp_drawable_is_gray
-            .as_ref()
-            .expect("Expected function, got error."))(drawable)
+        unsafe {
+            (self
+                .gimp_drawable_is_gray
+                .as_ref()
+                .expect("Expected function, got error."))(drawable)
+        }
     }
     pub unsafe fn gimp_drawable_is_indexed(&self, drawable: *mut GimpDrawable) -> gboolean {
-        (self
-            .gimp_drawable_is_indexed
-            .as_ref()
-            .expect("Expected function, got error."))(drawable)
+        unsafe {
+            (self
+                .gimp_drawable_is_indexed
+                .as_ref()
+                .expect("Expected function, got error."))(drawable)
+        }
     }
     pub unsafe fn gimp_drawable_get_width(&self, drawable: *mut GimpDrawable) -> gint {
-        (self
-            .gimp_drawable_get_width
-            .as_ref()
-            .expect("Expected function, got error."))(drawable)
+        unsafe {
+            (self
+                .gimp_drawable_get_width
+                .as_ref()
+                .expect("Expected function, got error."))(drawable)
+        }
     }
     pub unsafe fn gimp_drawable_get_height(&self, drawable: *mut GimpDrawable) -> gint {
-        (self
-            .gimp_drawable_get_height
-            .as_ref()
-            .expect("Expected function, got error."))(drawable)
+        unsafe {
+            (self
+                .gimp_drawable_get_height
+                .as_ref()
+                .expect("Expected function, got error."))(drawable)
+        }
     }
     pub unsafe fn gimp_drawable_get_offsets(
         &self,
@@ -813,10 +894,12 @@ impl Gimp {
         offset_x: *mut gint,
         offset_y: *mut gint,
     ) -> gboolean {
-        (self
-            .gimp_drawable_get_offsets
-            .as_ref()
-            .expect("Expected function, got error."))(drawable, offset_x, offset_y)
+        unsafe {
+            (self
+                .gimp_drawable_get_offsets
+                .as_ref()
+                .expect("Expected function, got error."))(drawable, offset_x, offset_y)
+        }
     }
     pub unsafe fn gimp_drawable_mask_intersect(
         &self,
@@ -826,20 +909,24 @@ impl Gimp {
         width: *mut gint,
         height: *mut gint,
     ) -> gboolean {
-        (self
-            .gimp_drawable_mask_intersect
-            .as_ref()
-            .expect("Expected function, got error."))(drawable, x, y, width, height)
+        unsafe {
+            (self
+                .gimp_drawable_mask_intersect
+                .as_ref()
+                .expect("Expected function, got error."))(drawable, x, y, width, height)
+        }
     }
     pub unsafe fn gimp_drawable_merge_shadow(
         &self,
         drawable: *mut GimpDrawable,
         undo: gboolean,
     ) -> gboolean {
-        (self
-            .gimp_drawable_merge_shadow
-            .as_ref()
-            .expect("Expected function, got error."))(drawable, undo)
+        unsafe {
+            (self
+                .gimp_drawable_merge_shadow
+                .as_ref()
+                .expect("Expected function, got error."))(drawable, undo)
+        }
     }
     pub unsafe fn gimp_drawable_update(
         &self,
@@ -849,34 +936,44 @@ impl Gimp {
         width: gint,
         height: gint,
     ) -> gboolean {
-        (self
-            .gimp_drawable_update
-            .as_ref()
-            .expect("Expected function, got error."))(drawable, x, y, width, height)
+        unsafe {
+            (self
+                .gimp_drawable_update
+                .as_ref()
+                .expect("Expected function, got error."))(drawable, x, y, width, height)
+        }
     }
     pub unsafe fn gimp_image_get_base_type(&self, image: *mut GimpImage) -> GimpImageBaseType {
-        (self
-            .gimp_image_get_base_type
-            .as_ref()
-            .expect("Expected function, got error."))(image)
+        unsafe {
+            (self
+                .gimp_image_get_base_type
+                .as_ref()
+                .expect("Expected function, got error."))(image)
+        }
     }
     pub unsafe fn gimp_image_get_width(&self, image: *mut GimpImage) -> gint {
-        (self
-            .gimp_image_get_width
-            .as_ref()
-            .expect("Expected function, got error."))(image)
+        unsafe {
+            (self
+                .gimp_image_get_width
+                .as_ref()
+                .expect("Expected function, got error."))(image)
+        }
     }
     pub unsafe fn gimp_image_get_height(&self, image: *mut GimpImage) -> gint {
-        (self
-            .gimp_image_get_height
-            .as_ref()
-            .expect("Expected function, got error."))(image)
+        unsafe {
+            (self
+                .gimp_image_get_height
+                .as_ref()
+                .expect("Expected function, got error."))(image)
+        }
     }
     pub unsafe fn gimp_image_get_floating_sel(&self, image: *mut GimpImage) -> *mut GimpLayer {
-        (self
-            .gimp_image_get_floating_sel
-            .as_ref()
-            .expect("Expected function, got error."))(image)
+        unsafe {
+            (self
+                .gimp_image_get_floating_sel
+                .as_ref()
+                .expect("Expected function, got error."))(image)
+        }
     }
     pub unsafe fn gimp_image_insert_layer(
         &self,
@@ -885,103 +982,88 @@ impl Gimp {
         parent: *mut GimpLayer,
         position: gint,
     ) -> gboolean {
-        (self
-            .gimp_image_insert_layer
-            .as_ref()
-            .expect("Expected function, got error."))(image, layer, parent, position)
-    }
-    pub unsafe fn gimp_image_remove_channel(
-        &self,
-        image: *mut GimpImage,
-        channel: *mut GimpChannel,
-    ) -> gboolean {
-        (self
-            .gimp_image_remove_channel
-            .as_ref()
-            .expect("Expected function, got error."))(image, channel)
+        unsafe {
+            (self
+                .gimp_image_insert_layer
+                .as_ref()
+                .expect("Expected function, got error."))(image, layer, parent, position)
+        }
     }
     pub unsafe fn gimp_image_get_item_position(
         &self,
         image: *mut GimpImage,
         item: *mut GimpItem,
     ) -> gint {
-        (self
-            .gimp_image_get_item_position
-            .as_ref()
-            .expect("Expected function, got error."))(image, item)
+        unsafe {
+            (self
+                .gimp_image_get_item_position
+                .as_ref()
+                .expect("Expected function, got error."))(image, item)
+        }
     }
     pub unsafe fn gimp_image_get_selection(&self, image: *mut GimpImage) -> *mut GimpSelection {
-        (self
-            .gimp_image_get_selection
-            .as_ref()
-            .expect("Expected function, got error."))(image)
-    }
-    pub unsafe fn gimp_image_select_rectangle(
-        &self,
-        image: *mut GimpImage,
-        operation: GimpChannelOps,
-        x: gdouble,
-        y: gdouble,
-        width: gdouble,
-        height: gdouble,
-    ) -> gboolean {
-        (self
-            .gimp_image_select_rectangle
-            .as_ref()
-            .expect("Expected function, got error."))(image, operation, x, y, width, height)
-    }
-    pub unsafe fn gimp_image_select_item(
-        &self,
-        image: *mut GimpImage,
-        operation: GimpChannelOps,
-        item: *mut GimpItem,
-    ) -> gboolean {
-        (self
-            .gimp_image_select_item
-            .as_ref()
-            .expect("Expected function, got error."))(image, operation, item)
+        unsafe {
+            (self
+                .gimp_image_get_selection
+                .as_ref()
+                .expect("Expected function, got error."))(image)
+        }
     }
     pub unsafe fn gimp_image_undo_group_start(&self, image: *mut GimpImage) -> gboolean {
-        (self
-            .gimp_image_undo_group_start
-            .as_ref()
-            .expect("Expected function, got error."))(image)
+        unsafe {
+            (self
+                .gimp_image_undo_group_start
+                .as_ref()
+                .expect("Expected function, got error."))(image)
+        }
     }
     pub unsafe fn gimp_image_undo_group_end(&self, image: *mut GimpImage) -> gboolean {
-        (self
-            .gimp_image_undo_group_end
-            .as_ref()
-            .expect("Expected function, got error."))(image)
+        unsafe {
+            (self
+                .gimp_image_undo_group_end
+                .as_ref()
+                .expect("Expected function, got error."))(image)
+        }
     }
     pub unsafe fn gimp_item_delete(&self, item: *mut GimpItem) -> gboolean {
-        (self
-            .gimp_item_delete
-            .as_ref()
-            .expect("Expected function, got error."))(item)
+        unsafe {
+            (self
+                .gimp_item_delete
+                .as_ref()
+                .expect("Expected function, got error."))(item)
+        }
     }
     pub unsafe fn gimp_item_is_group(&self, item: *mut GimpItem) -> gboolean {
-        (self
-            .gimp_item_is_group
-            .as_ref()
-            .expect("Expected function, got error."))(item)
+        unsafe {
+            (self
+                .gimp_item_is_group
+                .as_ref()
+                .expect("Expected function, got error."))(item)
+        }
     }
     pub unsafe fn gimp_item_get_parent(&self, item: *mut GimpItem) -> *mut GimpItem {
-        (self
-            .gimp_item_get_parent
-            .as_ref()
-            .expect("Expected function, got error."))(item)
+        unsafe {
+            (self
+                .gimp_item_get_parent
+                .as_ref()
+                .expect("Expected function, got error."))(item)
+        }
     }
     pub unsafe fn gimp_item_get_name(&self, item: *mut GimpItem) -> *mut gchar {
-        (self
-            .gimp_item_get_name
-            .as_ref()
-            .expect("Expected function, got error."))(item)
+        unsafe {
+            (self
+                .gimp_item_get_name
+                .as_ref()
+                .expect("Expected function, got error."))(item)
+        }
     }
     pub unsafe fn gimp_item_get_lock_content(&self, item: *mut GimpItem) -> gboolean {
-        (self
-            .gimp_item_get_lock_content
-            .as_ref()
-            .expect("Expected function, got error."))(item)
+        unsafe {
+            (self
+                .gimp_item_get_lock_content
+                .as_ref()
+                .expect("Expected function, got error."))(item)
+        }
     }
     pub unsafe fn gimp_layer_new(
         &self,
@@ -993,12 +1075,14 @@ impl Gimp {
         opacity: gdouble,
         mode: GimpLayerMode,
     ) -> *mut GimpLayer {
-        (self
-            .gimp_layer_new
-            .as_ref()
-            .expect("Expected function, got error."))(
-            image, name, width, height, type_, opacity, mode,
-        )
+        unsafe {
+            (self
+                .gimp_layer_new
+                .as_ref()
+                .expect("Expected function, got error."))(
+                image, name, width, height, type_, opacity, mode,
+            )
+        }
     }
     pub unsafe fn gimp_layer_new_from_visible(
         &self,
@@ -1006,10 +1090,12 @@ impl Gimp {
         dest_image: *mut GimpImage,
         name: *const gchar,
     ) -> *mut GimpLayer {
-        (self
-            .gimp_layer_new_from_visible
-            .as_ref()
-            .expect("Expected function, got error."))(image, dest_image, name)
+        unsafe {
+            (self
+                .gimp_layer_new_from_visible
+                .as_ref()
+                .expect("Expected function, got error."))(image, dest_image, name)
+        }
     }
     pub unsafe fn gimp_layer_set_offsets(
         &self,
@@ -1017,71 +1103,105 @@ impl Gimp {
         offx: gint,
         offy: gint,
     ) -> gboolean {
-        (self
-            .gimp_layer_set_offsets
-            .as_ref()
-            .expect("Expected function, got error."))(layer, offx, offy)
+        unsafe {
+            (self
+                .gimp_layer_set_offsets
+                .as_ref()
+                .expect("Expected function, got error."))(layer, offx, offy)
+        }
     }
     pub unsafe fn gimp_layer_create_mask(
         &self,
         layer: *mut GimpLayer,
         mask_type: GimpAddMaskType,
     ) -> *mut GimpLayerMask {
-        (self
-            .gimp_layer_create_mask
-            .as_ref()
-            .expect("Expected function, got error."))(layer, mask_type)
+        unsafe {
+            (self
+                .gimp_layer_create_mask
+                .as_ref()
+                .expect("Expected function, got error."))(layer, mask_type)
+        }
     }
     pub unsafe fn gimp_layer_add_mask(
         &self,
         layer: *mut GimpLayer,
         mask: *mut GimpLayerMask,
     ) -> gboolean {
-        (self
-            .gimp_layer_add_mask
-            .as_ref()
-            .expect("Expected function, got error."))(layer, mask)
+        unsafe {
+            (self
+                .gimp_layer_add_mask
+                .as_ref()
+                .expect("Expected function, got error."))(layer, mask)
+        }
     }
-    pub unsafe fn gimp_message(&self, message: *const gchar) -> gboolean {
-        (self
-            .gimp_message
-            .as_ref()
-            .expect("Expected function, got error."))(message)
+    pub unsafe fn gimp_layer_remove_mask(
+        &self,
+        layer: *mut GimpLayer,
+        mode: GimpMaskApplyMode,
+    ) -> gboolean {
+        unsafe {
+            (self
+                .gimp_layer_remove_mask
+                .as_ref()
+                .expect("Expected function, got error."))(layer, mode)
+        }
     }
     pub unsafe fn gimp_progress_pulse(&self) -> gboolean {
-        (self
-            .gimp_progress_pulse
-            .as_ref()
-            .expect("Expected function, got error."))()
-    }
-    pub unsafe fn gimp_progress_set_text(&self, message: *const gchar) -> gboolean {
-        (self
-            .gimp_progress_set_text
-            .as_ref()
-            .expect("Expected function, got error."))(message)
+        unsafe {
+            (self
+                .gimp_progress_pulse
+                .as_ref()
+                .expect("Expected function, got error."))()
+        }
     }
     pub unsafe fn gimp_progress_end(&self) -> gboolean {
-        (self
-            .gimp_progress_end
-            .as_ref()
-            .expect("Expected function, got error."))()
+        unsafe {
+            (self
+                .gimp_progress_end
+                .as_ref()
+                .expect("Expected function, got error."))()
+        }
+    }
+    pub unsafe fn gimp_selection_bounds(
+        &self,
+        image: *mut GimpImage,
+        non_empty: *mut gboolean,
+        x1: *mut gint,
+        y1: *mut gint,
+        x2: *mut gint,
+        y2: *mut gint,
+    ) -> gboolean {
+        unsafe {
+            (self
+                .gimp_selection_bounds
+                .as_ref()
+                .expect("Expected function, got error."))(
+                image, non_empty, x1, y1, x2, y2
+            )
+        }
     }
     pub unsafe fn gimp_selection_is_empty(&self, image: *mut GimpImage) -> gboolean {
-        (self
-            .gimp_selection_is_empty
-            .as_ref()
-            .expect("Expected function, got error."))(image)
-    }
-    pub unsafe fn gimp_selection_save(&self, image: *mut GimpImage) -> *mut GimpChannel {
-        (self
-            .gimp_selection_save
-            .as_ref()
-            .expect("Expected function, got error."))(image)
+        unsafe {
+            (self
+                .gimp_selection_is_empty
+                .as_ref()
+                .expect("Expected function, got error."))(image)
+        }
     }
     pub unsafe fn gimp_main(&self, plug_in_type: GType, argc: gint, argv: *mut *mut gchar) -> gint {
-        (self
-            .gimp_main
-            .as_ref()
-            .expect("Expected function, got error."))(plug_in_type, argc, argv)
+        unsafe {
+            (self
+                .gimp_main
+                .as_ref()
+                .expect("Expected function, got error."))(plug_in_type, argc, argv)
+        }
+    }
+    pub unsafe fn gimp_get_pdb(&self) -> *mut GimpPDB {
+        unsafe {
+            (self
+                .gimp_get_pdb
+                .as_ref()
+                .expect("Expected function, got error."))()
+        }
     }
 }

@@ -17,20 +17,13 @@ pub struct GimpBase {
     >,
 }
 impl GimpBase {
-    pub unsafe fn new<P>(path: P) -> Result<Self, ::libloading::Error>
-    where
-        P: AsRef<::std::ffi::OsStr>,
-    {
-        let library = ::libloading::Library::new(path)?;
-        Self::from_library(library)
-    }
     pub unsafe fn from_library<L>(library: L) -> Result<Self, ::libloading::Error>
     where
         L: Into<::libloading::Library>,
     {
         let __library = library.into();
-        let gimp_choice_new = __library.get(b"gimp_choice_new\0").map(|sym| *sym);
-        let gimp_choice_add = __library.get(b"gimp_choice_add\0").map(|sym| *sym);
+        let gimp_choice_new = unsafe { __library.get(b"gimp_choice_new\0") }.map(|sym| *sym);
+        let gimp_choice_add = unsafe { __library.get(b"gimp_choice_add\0") }.map(|sym| *sym);
         Ok(GimpBase {
             __library,
             gimp_choice_new,
@@ -38,10 +31,12 @@ impl GimpBase {
         })
     }
     pub unsafe fn gimp_choice_new(&self) -> *mut GimpChoice {
-        (self
-            .gimp_choice_new
-            .as_ref()
-            .expect("Expected function, got error."))()
+        unsafe {
+            (self
+                .gimp_choice_new
+                .as_ref()
+                .expect("Expected function, got error."))()
+        }
     }
     pub unsafe fn gimp_choice_add(
         &self,
@@ -51,9 +46,11 @@ impl GimpBase {
         label: *const gchar,
         help: *const gchar,
     ) {
-        (self
-            .gimp_choice_add
-            .as_ref()
-            .expect("Expected function, got error."))(choice, nick, id, label, help)
+        unsafe {
+            (self
+                .gimp_choice_add
+                .as_ref()
+                .expect("Expected function, got error."))(choice, nick, id, label, help)
+        }
     }
 }

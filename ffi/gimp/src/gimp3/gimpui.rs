@@ -67,43 +67,28 @@ pub struct GimpUi {
     pub gimp_ui_init: Result<unsafe extern "C" fn(prog_name: *const gchar), ::libloading::Error>,
 }
 impl GimpUi {
-    pub unsafe fn new<P>(path: P) -> Result<Self, ::libloading::Error>
-    where
-        P: AsRef<::std::ffi::OsStr>,
-    {
-        let library = ::libloading::Library::new(path)?;
-        Self::from_library(library)
-    }
     pub unsafe fn from_library<L>(library: L) -> Result<Self, ::libloading::Error>
     where
         L: Into<::libloading::Library>,
     {
         let __library = library.into();
-        let gimp_procedure_dialog_new = __library
-            .get(b"gimp_procedure_dialog_new\0")
-            .map(|sym| *sym);
-        let gimp_procedure_dialog_set_ok_label = __library
-            .get(b"gimp_procedure_dialog_set_ok_label\0")
-            .map(|sym| *sym);
-        let gimp_procedure_dialog_get_widget = __library
-            .get(b"gimp_procedure_dialog_get_widget\0")
-            .map(|sym| *sym);
-        let gimp_procedure_dialog_get_scale_entry = __library
-            .get(b"gimp_procedure_dialog_get_scale_entry\0")
-            .map(|sym| *sym);
-        let gimp_procedure_dialog_get_label = __library
-            .get(b"gimp_procedure_dialog_get_label\0")
-            .map(|sym| *sym);
-        let gimp_procedure_dialog_fill_box_list = __library
-            .get(b"gimp_procedure_dialog_fill_box_list\0")
-            .map(|sym| *sym);
-        let gimp_procedure_dialog_fill_expander = __library
-            .get(b"gimp_procedure_dialog_fill_expander\0")
-            .map(|sym| *sym);
-        let gimp_procedure_dialog_run = __library
-            .get(b"gimp_procedure_dialog_run\0")
-            .map(|sym| *sym);
-        let gimp_ui_init = __library.get(b"gimp_ui_init\0").map(|sym| *sym);
+        let gimp_procedure_dialog_new =
+            unsafe { __library.get(b"gimp_procedure_dialog_new\0") }.map(|sym| *sym);
+        let gimp_procedure_dialog_set_ok_label =
+            unsafe { __library.get(b"gimp_procedure_dialog_set_ok_label\0") }.map(|sym| *sym);
+        let gimp_procedure_dialog_get_widget =
+            unsafe { __library.get(b"gimp_procedure_dialog_get_widget\0") }.map(|sym| *sym);
+        let gimp_procedure_dialog_get_scale_entry =
+            unsafe { __library.get(b"gimp_procedure_dialog_get_scale_entry\0") }.map(|sym| *sym);
+        let gimp_procedure_dialog_get_label =
+            unsafe { __library.get(b"gimp_procedure_dialog_get_label\0") }.map(|sym| *sym);
+        let gimp_procedure_dialog_fill_box_list =
+            unsafe { __library.get(b"gimp_procedure_dialog_fill_box_list\0") }.map(|sym| *sym);
+        let gimp_procedure_dialog_fill_expander =
+            unsafe { __library.get(b"gimp_procedure_dialog_fill_expander\0") }.map(|sym| *sym);
+        let gimp_procedure_dialog_run =
+            unsafe { __library.get(b"gimp_procedure_dialog_run\0") }.map(|sym| *sym);
+        let gimp_ui_init = unsafe { __library.get(b"gimp_ui_init\0") }.map(|sym| *sym);
         Ok(GimpUi {
             __library,
             gimp_procedure_dialog_new,
@@ -123,20 +108,24 @@ impl GimpUi {
         config: *mut GimpProcedureConfig,
         title: *const gchar,
     ) -> *mut GtkWidget {
-        (self
-            .gimp_procedure_dialog_new
-            .as_ref()
-            .expect("Expected function, got error."))(procedure, config, title)
+        unsafe {
+            (self
+                .gimp_procedure_dialog_new
+                .as_ref()
+                .expect("Expected function, got error."))(procedure, config, title)
+        }
     }
     pub unsafe fn gimp_procedure_dialog_set_ok_label(
         &self,
         dialog: *mut GimpProcedureDialog,
         ok_label: *const gchar,
     ) {
-        (self
-            .gimp_procedure_dialog_set_ok_label
-            .as_ref()
-            .expect("Expected function, got error."))(dialog, ok_label)
+        unsafe {
+            (self
+                .gimp_procedure_dialog_set_ok_label
+                .as_ref()
+                .expect("Expected function, got error."))(dialog, ok_label)
+        }
     }
     pub unsafe fn gimp_procedure_dialog_get_widget(
         &self,
@@ -144,10 +133,12 @@ impl GimpUi {
         property: *const gchar,
         widget_type: GType,
     ) -> *mut GtkWidget {
-        (self
-            .gimp_procedure_dialog_get_widget
-            .as_ref()
-            .expect("Expected function, got error."))(dialog, property, widget_type)
+        unsafe {
+            (self
+                .gimp_procedure_dialog_get_widget
+                .as_ref()
+                .expect("Expected function, got error."))(dialog, property, widget_type)
+        }
     }
     pub unsafe fn gimp_procedure_dialog_get_scale_entry(
         &self,
@@ -155,10 +146,12 @@ impl GimpUi {
         property: *const gchar,
         factor: gdouble,
     ) -> *mut GtkWidget {
-        (self
-            .gimp_procedure_dialog_get_scale_entry
-            .as_ref()
-            .expect("Expected function, got error."))(dialog, property, factor)
+        unsafe {
+            (self
+                .gimp_procedure_dialog_get_scale_entry
+                .as_ref()
+                .expect("Expected function, got error."))(dialog, property, factor)
+        }
     }
     pub unsafe fn gimp_procedure_dialog_get_label(
         &self,
@@ -168,16 +161,18 @@ impl GimpUi {
         is_markup: gboolean,
         with_mnemonic: gboolean,
     ) -> *mut GtkWidget {
-        (self
-            .gimp_procedure_dialog_get_label
-            .as_ref()
-            .expect("Expected function, got error."))(
-            dialog,
-            label_id,
-            text,
-            is_markup,
-            with_mnemonic,
-        )
+        unsafe {
+            (self
+                .gimp_procedure_dialog_get_label
+                .as_ref()
+                .expect("Expected function, got error."))(
+                dialog,
+                label_id,
+                text,
+                is_markup,
+                with_mnemonic,
+            )
+        }
     }
     pub unsafe fn gimp_procedure_dialog_fill_box_list(
         &self,
@@ -185,10 +180,14 @@ impl GimpUi {
         container_id: *const gchar,
         properties: *mut GList,
     ) -> *mut GtkWidget {
-        (self
-            .gimp_procedure_dialog_fill_box_list
-            .as_ref()
-            .expect("Expected function, got error."))(dialog, container_id, properties)
+        unsafe {
+            (self
+                .gimp_procedure_dialog_fill_box_list
+                .as_ref()
+                .expect("Expected function, got error."))(
+                dialog, container_id, properties
+            )
+        }
     }
     pub unsafe fn gimp_procedure_dialog_fill_expander(
         &self,
@@ -198,27 +197,33 @@ impl GimpUi {
         invert_title: gboolean,
         contents_id: *const gchar,
     ) -> *mut GtkWidget {
-        (self
-            .gimp_procedure_dialog_fill_expander
-            .as_ref()
-            .expect("Expected function, got error."))(
-            dialog,
-            container_id,
-            title_id,
-            invert_title,
-            contents_id,
-        )
+        unsafe {
+            (self
+                .gimp_procedure_dialog_fill_expander
+                .as_ref()
+                .expect("Expected function, got error."))(
+                dialog,
+                container_id,
+                title_id,
+                invert_title,
+                contents_id,
+            )
+        }
     }
     pub unsafe fn gimp_procedure_dialog_run(&self, dialog: *mut GimpProcedureDialog) -> gboolean {
-        (self
-            .gimp_procedure_dialog_run
-            .as_ref()
-            .expect("Expected function, got error."))(dialog)
+        unsafe {
+            (self
+                .gimp_procedure_dialog_run
+                .as_ref()
+                .expect("Expected function, got error."))(dialog)
+        }
     }
     pub unsafe fn gimp_ui_init(&self, prog_name: *const gchar) {
-        (self
-            .gimp_ui_init
-            .as_ref()
-            .expect("Expected function, got error."))(prog_name)
+        unsafe {
+            (self
+                .gimp_ui_init
+                .as_ref()
+                .expect("Expected function, got error."))(prog_name)
+        }
     }
 }

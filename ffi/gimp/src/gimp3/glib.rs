@@ -34,31 +34,24 @@ pub struct Glib {
         Result<unsafe extern "C" fn(str_: *const gchar) -> *mut gchar, ::libloading::Error>,
 }
 impl Glib {
-    pub unsafe fn new<P>(path: P) -> Result<Self, ::libloading::Error>
-    where
-        P: AsRef<::std::ffi::OsStr>,
-    {
-        let library = ::libloading::Library::new(path)?;
-        Self::from_library(library)
-    }
     pub unsafe fn from_library<L>(library: L) -> Result<Self, ::libloading::Error>
     where
         L: Into<::libloading::Library>,
     {
         let __library = library.into();
-        let g_quark_from_static_string = __library
-            .get(b"g_quark_from_static_string\0")
-            .map(|sym| *sym);
-        let g_error_new_literal = __library.get(b"g_error_new_literal\0").map(|sym| *sym);
-        let g_error_free = __library.get(b"g_error_free\0").map(|sym| *sym);
-        let g_dgettext = __library.get(b"g_dgettext\0").map(|sym| *sym);
-        let g_free = __library.get(b"g_free\0").map(|sym| *sym);
-        let g_list_free = __library.get(b"g_list_free\0").map(|sym| *sym);
-        let g_list_append = __library.get(b"g_list_append\0").map(|sym| *sym);
-        let g_source_remove = __library.get(b"g_source_remove\0").map(|sym| *sym);
-        let g_timeout_add = __library.get(b"g_timeout_add\0").map(|sym| *sym);
-        let g_idle_add = __library.get(b"g_idle_add\0").map(|sym| *sym);
-        let g_strdup = __library.get(b"g_strdup\0").map(|sym| *sym);
+        let g_quark_from_static_string =
+            unsafe { __library.get(b"g_quark_from_static_string\0") }.map(|sym| *sym);
+        let g_error_new_literal =
+            unsafe { __library.get(b"g_error_new_literal\0") }.map(|sym| *sym);
+        let g_error_free = unsafe { __library.get(b"g_error_free\0") }.map(|sym| *sym);
+        let g_dgettext = unsafe { __library.get(b"g_dgettext\0") }.map(|sym| *sym);
+        let g_free = unsafe { __library.get(b"g_free\0") }.map(|sym| *sym);
+        let g_list_free = unsafe { __library.get(b"g_list_free\0") }.map(|sym| *sym);
+        let g_list_append = unsafe { __library.get(b"g_list_append\0") }.map(|sym| *sym);
+        let g_source_remove = unsafe { __library.get(b"g_source_remove\0") }.map(|sym| *sym);
+        let g_timeout_add = unsafe { __library.get(b"g_timeout_add\0") }.map(|sym| *sym);
+        let g_idle_add = unsafe { __library.get(b"g_idle_add\0") }.map(|sym| *sym);
+        let g_strdup = unsafe { __library.get(b"g_strdup\0") }.map(|sym| *sym);
         Ok(Glib {
             __library,
             g_quark_from_static_string,
@@ -75,10 +68,12 @@ impl Glib {
         })
     }
     pub unsafe fn g_quark_from_static_string(&self, string: *const gchar) -> GQuark {
-        (self
-            .g_quark_from_static_string
-            .as_ref()
-            .expect("Expected function, got error."))(string)
+        unsafe {
+            (self
+                .g_quark_from_static_string
+                .as_ref()
+                .expect("Expected function, got error."))(string)
+        }
     }
     pub unsafe fn g_error_new_literal(
         &self,
@@ -86,43 +81,55 @@ impl Glib {
         code: gint,
         message: *const gchar,
     ) -> *mut GError {
-        (self
-            .g_error_new_literal
-            .as_ref()
-            .expect("Expected function, got error."))(domain, code, message)
+        unsafe {
+            (self
+                .g_error_new_literal
+                .as_ref()
+                .expect("Expected function, got error."))(domain, code, message)
+        }
     }
     pub unsafe fn g_error_free(&self, error: *mut GError) {
-        (self
-            .g_error_free
-            .as_ref()
-            .expect("Expected function, got error."))(error)
+        unsafe {
+            (self
+                .g_error_free
+                .as_ref()
+                .expect("Expected function, got error."))(error)
+        }
     }
     pub unsafe fn g_dgettext(&self, domain: *const gchar, msgid: *const gchar) -> *const gchar {
-        (self
-            .g_dgettext
-            .as_ref()
-            .expect("Expected function, got error."))(domain, msgid)
+        unsafe {
+            (self
+                .g_dgettext
+                .as_ref()
+                .expect("Expected function, got error."))(domain, msgid)
+        }
     }
     pub unsafe fn g_free(&self, mem: gpointer) {
-        (self.g_free.as_ref().expect("Expected function, got error."))(mem)
+        unsafe { (self.g_free.as_ref().expect("Expected function, got error."))(mem) }
     }
     pub unsafe fn g_list_free(&self, list: *mut GList) {
-        (self
-            .g_list_free
-            .as_ref()
-            .expect("Expected function, got error."))(list)
+        unsafe {
+            (self
+                .g_list_free
+                .as_ref()
+                .expect("Expected function, got error."))(list)
+        }
     }
     pub unsafe fn g_list_append(&self, list: *mut GList, data: gpointer) -> *mut GList {
-        (self
-            .g_list_append
-            .as_ref()
-            .expect("Expected function, got error."))(list, data)
+        unsafe {
+            (self
+                .g_list_append
+                .as_ref()
+                .expect("Expected function, got error."))(list, data)
+        }
     }
     pub unsafe fn g_source_remove(&self, tag: guint) -> gboolean {
-        (self
-            .g_source_remove
-            .as_ref()
-            .expect("Expected function, got error."))(tag)
+        unsafe {
+            (self
+                .g_source_remove
+                .as_ref()
+                .expect("Expected function, got error."))(tag)
+        }
     }
     pub unsafe fn g_timeout_add(
         &self,
@@ -130,21 +137,27 @@ impl Glib {
         function: GSourceFunc,
         data: gpointer,
     ) -> guint {
-        (self
-            .g_timeout_add
-            .as_ref()
-            .expect("Expected function, got error."))(interval, function, data)
+        unsafe {
+            (self
+                .g_timeout_add
+                .as_ref()
+                .expect("Expected function, got error."))(interval, function, data)
+        }
     }
     pub unsafe fn g_idle_add(&self, function: GSourceFunc, data: gpointer) -> guint {
-        (self
-            .g_idle_add
-            .as_ref()
-            .expect("Expected function, got error."))(function, data)
+        unsafe {
+            (self
+                .g_idle_add
+                .as_ref()
+                .expect("Expected function, got error."))(function, data)
+        }
     }
     pub unsafe fn g_strdup(&self, str_: *const gchar) -> *mut gchar {
-        (self
-            .g_strdup
-            .as_ref()
-            .expect("Expected function, got error."))(str_)
+        unsafe {
+            (self
+                .g_strdup
+                .as_ref()
+                .expect("Expected function, got error."))(str_)
+        }
     }
 }

@@ -74,36 +74,34 @@ pub struct GObjects {
         Result<unsafe extern "C" fn(value: *const GValue) -> *const gchar, ::libloading::Error>,
 }
 impl GObjects {
-    pub unsafe fn new<P>(path: P) -> Result<Self, ::libloading::Error>
-    where
-        P: AsRef<::std::ffi::OsStr>,
-    {
-        let library = ::libloading::Library::new(path)?;
-        Self::from_library(library)
-    }
     pub unsafe fn from_library<L>(library: L) -> Result<Self, ::libloading::Error>
     where
         L: Into<::libloading::Library>,
     {
         let __library = library.into();
-        let g_type_query = __library.get(b"g_type_query\0").map(|sym| *sym);
-        let g_type_register_static = __library.get(b"g_type_register_static\0").map(|sym| *sym);
-        let g_type_name_from_instance = __library
-            .get(b"g_type_name_from_instance\0")
-            .map(|sym| *sym);
-        let g_value_init = __library.get(b"g_value_init\0").map(|sym| *sym);
-        let g_value_unset = __library.get(b"g_value_unset\0").map(|sym| *sym);
-        let g_signal_connect_data = __library.get(b"g_signal_connect_data\0").map(|sym| *sym);
-        let g_object_set_property = __library.get(b"g_object_set_property\0").map(|sym| *sym);
-        let g_object_get_property = __library.get(b"g_object_get_property\0").map(|sym| *sym);
-        let g_object_ref = __library.get(b"g_object_ref\0").map(|sym| *sym);
-        let g_object_unref = __library.get(b"g_object_unref\0").map(|sym| *sym);
-        let g_object_bind_property = __library.get(b"g_object_bind_property\0").map(|sym| *sym);
-        let g_value_get_boolean = __library.get(b"g_value_get_boolean\0").map(|sym| *sym);
-        let g_value_get_int = __library.get(b"g_value_get_int\0").map(|sym| *sym);
-        let g_value_get_double = __library.get(b"g_value_get_double\0").map(|sym| *sym);
-        let g_value_set_string = __library.get(b"g_value_set_string\0").map(|sym| *sym);
-        let g_value_get_string = __library.get(b"g_value_get_string\0").map(|sym| *sym);
+        let g_type_query = unsafe { __library.get(b"g_type_query\0") }.map(|sym| *sym);
+        let g_type_register_static =
+            unsafe { __library.get(b"g_type_register_static\0") }.map(|sym| *sym);
+        let g_type_name_from_instance =
+            unsafe { __library.get(b"g_type_name_from_instance\0") }.map(|sym| *sym);
+        let g_value_init = unsafe { __library.get(b"g_value_init\0") }.map(|sym| *sym);
+        let g_value_unset = unsafe { __library.get(b"g_value_unset\0") }.map(|sym| *sym);
+        let g_signal_connect_data =
+            unsafe { __library.get(b"g_signal_connect_data\0") }.map(|sym| *sym);
+        let g_object_set_property =
+            unsafe { __library.get(b"g_object_set_property\0") }.map(|sym| *sym);
+        let g_object_get_property =
+            unsafe { __library.get(b"g_object_get_property\0") }.map(|sym| *sym);
+        let g_object_ref = unsafe { __library.get(b"g_object_ref\0") }.map(|sym| *sym);
+        let g_object_unref = unsafe { __library.get(b"g_object_unref\0") }.map(|sym| *sym);
+        let g_object_bind_property =
+            unsafe { __library.get(b"g_object_bind_property\0") }.map(|sym| *sym);
+        let g_value_get_boolean =
+            unsafe { __library.get(b"g_value_get_boolean\0") }.map(|sym| *sym);
+        let g_value_get_int = unsafe { __library.get(b"g_value_get_int\0") }.map(|sym| *sym);
+        let g_value_get_double = unsafe { __library.get(b"g_value_get_double\0") }.map(|sym| *sym);
+        let g_value_set_string = unsafe { __library.get(b"g_value_set_string\0") }.map(|sym| *sym);
+        let g_value_get_string = unsafe { __library.get(b"g_value_get_string\0") }.map(|sym| *sym);
         Ok(GObjects {
             __library,
             g_type_query,
@@ -125,10 +123,12 @@ impl GObjects {
         })
     }
     pub unsafe fn g_type_query(&self, type_: GType, query: *mut GTypeQuery) {
-        (self
-            .g_type_query
-            .as_ref()
-            .expect("Expected function, got error."))(type_, query)
+        unsafe {
+            (self
+                .g_type_query
+                .as_ref()
+                .expect("Expected function, got error."))(type_, query)
+        }
     }
     pub unsafe fn g_type_register_static(
         &self,
@@ -137,28 +137,38 @@ impl GObjects {
         info: *const GTypeInfo,
         flags: GTypeFlags,
     ) -> GType {
-        (self
-            .g_type_register_static
-            .as_ref()
-            .expect("Expected function, got error."))(parent_type, type_name, info, flags)
+        unsafe {
+            (self
+                .g_type_register_static
+                .as_ref()
+                .expect("Expected function, got error."))(
+                parent_type, type_name, info, flags
+            )
+        }
     }
     pub unsafe fn g_type_name_from_instance(&self, instance: *mut GTypeInstance) -> *const gchar {
-        (self
-            .g_type_name_from_instance
-            .as_ref()
-            .expect("Expected function, got error."))(instance)
+        unsafe {
+            (self
+                .g_type_name_from_instance
+                .as_ref()
+                .expect("Expected function, got error."))(instance)
+        }
     }
     pub unsafe fn g_value_init(&self, value: *mut GValue, g_type: GType) -> *mut GValue {
-        (self
-            .g_value_init
-            .as_ref()
-            .expect("Expected function, got error."))(value, g_type)
+        unsafe {
+            (self
+                .g_value_init
+                .as_ref()
+                .expect("Expected function, got error."))(value, g_type)
+        }
     }
     pub unsafe fn g_value_unset(&self, value: *mut GValue) {
-        (self
-            .g_value_unset
-            .as_ref()
-            .expect("Expected function, got error."))(value)
+        unsafe {
+            (self
+                .g_value_unset
+                .as_ref()
+                .expect("Expected function, got error."))(value)
+        }
     }
     pub unsafe fn g_signal_connect_data(
         &self,
@@ -169,17 +179,19 @@ impl GObjects {
         destroy_data: GClosureNotify,
         connect_flags: GConnectFlags,
     ) -> gulong {
-        (self
-            .g_signal_connect_data
-            .as_ref()
-            .expect("Expected function, got error."))(
-            instance,
-            detailed_signal,
-            c_handler,
-            data,
-            destroy_data,
-            connect_flags,
-        )
+        unsafe {
+            (self
+                .g_signal_connect_data
+                .as_ref()
+                .expect("Expected function, got error."))(
+                instance,
+                detailed_signal,
+                c_handler,
+                data,
+                destroy_data,
+                connect_flags,
+            )
+        }
     }
     pub unsafe fn g_object_set_property(
         &self,
@@ -187,10 +199,12 @@ impl GObjects {
         property_name: *const gchar,
         value: *const GValue,
     ) {
-        (self
-            .g_object_set_property
-            .as_ref()
-            .expect("Expected function, got error."))(object, property_name, value)
+        unsafe {
+            (self
+                .g_object_set_property
+                .as_ref()
+                .expect("Expected function, got error."))(object, property_name, value)
+        }
     }
     pub unsafe fn g_object_get_property(
         &self,
@@ -198,22 +212,28 @@ impl GObjects {
         property_name: *const gchar,
         value: *mut GValue,
     ) {
-        (self
-            .g_object_get_property
-            .as_ref()
-            .expect("Expected function, got error."))(object, property_name, value)
+        unsafe {
+            (self
+                .g_object_get_property
+                .as_ref()
+                .expect("Expected function, got error."))(object, property_name, value)
+        }
     }
     pub unsafe fn g_object_ref(&self, object: gpointer) -> gpointer {
-        (self
-            .g_object_ref
-            .as_ref()
-            .expect("Expected function, got error."))(object)
+        unsafe {
+            (self
+                .g_object_ref
+                .as_ref()
+                .expect("Expected function, got error."))(object)
+        }
     }
     pub unsafe fn g_object_unref(&self, object: gpointer) {
-        (self
-            .g_object_unref
-            .as_ref()
-            .expect("Expected function, got error."))(object)
+        unsafe {
+            (self
+                .g_object_unref
+                .as_ref()
+                .expect("Expected function, got error."))(object)
+        }
     }
     pub unsafe fn g_object_bind_property(
         &self,
@@ -223,45 +243,57 @@ impl GObjects {
         target_property: *const gchar,
         flags: GBindingFlags,
     ) -> *mut GBinding {
-        (self
-            .g_object_bind_property
-            .as_ref()
-            .expect("Expected function, got error."))(
-            source,
-            source_property,
-            target,
-            target_property,
-            flags,
-        )
+        unsafe {
+            (self
+                .g_object_bind_property
+                .as_ref()
+                .expect("Expected function, got error."))(
+                source,
+                source_property,
+                target,
+                target_property,
+                flags,
+            )
+        }
     }
     pub unsafe fn g_value_get_boolean(&self, value: *const GValue) -> gboolean {
-        (self
-            .g_value_get_boolean
-            .as_ref()
-            .expect("Expected function, got error."))(value)
+        unsafe {
+            (self
+                .g_value_get_boolean
+                .as_ref()
+                .expect("Expected function, got error."))(value)
+        }
     }
     pub unsafe fn g_value_get_int(&self, value: *const GValue) -> gint {
-        (self
-            .g_value_get_int
-            .as_ref()
-            .expect("Expected function, got error."))(value)
+        unsafe {
+            (self
+                .g_value_get_int
+                .as_ref()
+                .expect("Expected function, got error."))(value)
+        }
     }
     pub unsafe fn g_value_get_double(&self, value: *const GValue) -> gdouble {
-        (self
-            .g_value_get_double
-            .as_ref()
-            .expect("Expected function, got error."))(value)
+        unsafe {
+            (self
+                .g_value_get_double
+                .as_ref()
+                .expect("Expected function, got error."))(value)
+        }
     }
     pub unsafe fn g_value_set_string(&self, value: *mut GValue, v_string: *const gchar) {
-        (self
-            .g_value_set_string
-            .as_ref()
-            .expect("Expected function, got error."))(value, v_string)
+        unsafe {
+            (self
+                .g_value_set_string
+                .as_ref()
+                .expect("Expected function, got error."))(value, v_string)
+        }
     }
     pub unsafe fn g_value_get_string(&self, value: *const GValue) -> *const gchar {
-        (self
-            .g_value_get_string
-            .as_ref()
-            .expect("Expected function, got error."))(value)
+        unsafe {
+            (self
+                .g_value_get_string
+                .as_ref()
+                .expect("Expected function, got error."))(value)
+        }
     }
 }

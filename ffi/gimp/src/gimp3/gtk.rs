@@ -64,60 +64,56 @@ pub struct Gtk {
         unsafe extern "C" fn(combo_box: *mut GtkComboBoxText, id: *const gchar, text: *const gchar),
         ::libloading::Error,
     >,
+    pub gtk_expander_new:
+        Result<unsafe extern "C" fn(label: *const gchar) -> *mut GtkWidget, ::libloading::Error>,
+    pub gtk_expander_set_expanded: Result<
+        unsafe extern "C" fn(expander: *mut GtkExpander, expanded: gboolean),
+        ::libloading::Error,
+    >,
 }
 impl Gtk {
-    pub unsafe fn new<P>(path: P) -> Result<Self, ::libloading::Error>
-    where
-        P: AsRef<::std::ffi::OsStr>,
-    {
-        let library = ::libloading::Library::new(path)?;
-        Self::from_library(library)
-    }
     pub unsafe fn from_library<L>(library: L) -> Result<Self, ::libloading::Error>
     where
         L: Into<::libloading::Library>,
     {
         let __library = library.into();
-        let gtk_widget_destroy = __library.get(b"gtk_widget_destroy\0").map(|sym| *sym);
-        let gtk_widget_show_all = __library.get(b"gtk_widget_show_all\0").map(|sym| *sym);
-        let gtk_widget_set_size_request = __library
-            .get(b"gtk_widget_set_size_request\0")
-            .map(|sym| *sym);
-        let gtk_widget_set_tooltip_text = __library
-            .get(b"gtk_widget_set_tooltip_text\0")
-            .map(|sym| *sym);
-        let gtk_container_set_border_width = __library
-            .get(b"gtk_container_set_border_width\0")
-            .map(|sym| *sym);
-        let gtk_dialog_get_content_area = __library
-            .get(b"gtk_dialog_get_content_area\0")
-            .map(|sym| *sym);
-        let gtk_label_new = __library.get(b"gtk_label_new\0").map(|sym| *sym);
-        let gtk_label_new_with_mnemonic = __library
-            .get(b"gtk_label_new_with_mnemonic\0")
-            .map(|sym| *sym);
-        let gtk_label_set_text = __library.get(b"gtk_label_set_text\0").map(|sym| *sym);
-        let gtk_label_set_mnemonic_widget = __library
-            .get(b"gtk_label_set_mnemonic_widget\0")
-            .map(|sym| *sym);
-        let gtk_label_set_max_width_chars = __library
-            .get(b"gtk_label_set_max_width_chars\0")
-            .map(|sym| *sym);
-        let gtk_label_set_line_wrap = __library.get(b"gtk_label_set_line_wrap\0").map(|sym| *sym);
-        let gtk_label_set_xalign = __library.get(b"gtk_label_set_xalign\0").map(|sym| *sym);
-        let gtk_box_new = __library.get(b"gtk_box_new\0").map(|sym| *sym);
-        let gtk_box_pack_start = __library.get(b"gtk_box_pack_start\0").map(|sym| *sym);
-        let gtk_image_new = __library.get(b"gtk_image_new\0").map(|sym| *sym);
-        let gtk_image_set_from_pixbuf = __library
-            .get(b"gtk_image_set_from_pixbuf\0")
-            .map(|sym| *sym);
-        let gtk_combo_box_text_get_type = __library
-            .get(b"gtk_combo_box_text_get_type\0")
-            .map(|sym| *sym);
-        let gtk_combo_box_text_new = __library.get(b"gtk_combo_box_text_new\0").map(|sym| *sym);
-        let gtk_combo_box_text_append = __library
-            .get(b"gtk_combo_box_text_append\0")
-            .map(|sym| *sym);
+        let gtk_widget_destroy = unsafe { __library.get(b"gtk_widget_destroy\0") }.map(|sym| *sym);
+        let gtk_widget_show_all =
+            unsafe { __library.get(b"gtk_widget_show_all\0") }.map(|sym| *sym);
+        let gtk_widget_set_size_request =
+            unsafe { __library.get(b"gtk_widget_set_size_request\0") }.map(|sym| *sym);
+        let gtk_widget_set_tooltip_text =
+            unsafe { __library.get(b"gtk_widget_set_tooltip_text\0") }.map(|sym| *sym);
+        let gtk_container_set_border_width =
+            unsafe { __library.get(b"gtk_container_set_border_width\0") }.map(|sym| *sym);
+        let gtk_dialog_get_content_area =
+            unsafe { __library.get(b"gtk_dialog_get_content_area\0") }.map(|sym| *sym);
+        let gtk_label_new = unsafe { __library.get(b"gtk_label_new\0") }.map(|sym| *sym);
+        let gtk_label_new_with_mnemonic =
+            unsafe { __library.get(b"gtk_label_new_with_mnemonic\0") }.map(|sym| *sym);
+        let gtk_label_set_text = unsafe { __library.get(b"gtk_label_set_text\0") }.map(|sym| *sym);
+        let gtk_label_set_mnemonic_widget =
+            unsafe { __library.get(b"gtk_label_set_mnemonic_widget\0") }.map(|sym| *sym);
+        let gtk_label_set_max_width_chars =
+            unsafe { __library.get(b"gtk_label_set_max_width_chars\0") }.map(|sym| *sym);
+        let gtk_label_set_line_wrap =
+            unsafe { __library.get(b"gtk_label_set_line_wrap\0") }.map(|sym| *sym);
+        let gtk_label_set_xalign =
+            unsafe { __library.get(b"gtk_label_set_xalign\0") }.map(|sym| *sym);
+        let gtk_box_new = unsafe { __library.get(b"gtk_box_new\0") }.map(|sym| *sym);
+        let gtk_box_pack_start = unsafe { __library.get(b"gtk_box_pack_start\0") }.map(|sym| *sym);
+        let gtk_image_new = unsafe { __library.get(b"gtk_image_new\0") }.map(|sym| *sym);
+        let gtk_image_set_from_pixbuf =
+            unsafe { __library.get(b"gtk_image_set_from_pixbuf\0") }.map(|sym| *sym);
+        let gtk_combo_box_text_get_type =
+            unsafe { __library.get(b"gtk_combo_box_text_get_type\0") }.map(|sym| *sym);
+        let gtk_combo_box_text_new =
+            unsafe { __library.get(b"gtk_combo_box_text_new\0") }.map(|sym| *sym);
+        let gtk_combo_box_text_append =
+            unsafe { __library.get(b"gtk_combo_box_text_append\0") }.map(|sym| *sym);
+        let gtk_expander_new = unsafe { __library.get(b"gtk_expander_new\0") }.map(|sym| *sym);
+        let gtk_expander_set_expanded =
+            unsafe { __library.get(b"gtk_expander_set_expanded\0") }.map(|sym| *sym);
         Ok(Gtk {
             __library,
             gtk_widget_destroy,
@@ -140,19 +136,25 @@ impl Gtk {
             gtk_combo_box_text_get_type,
             gtk_combo_box_text_new,
             gtk_combo_box_text_append,
+            gtk_expander_new,
+            gtk_expander_set_expanded,
         })
     }
     pub unsafe fn gtk_widget_destroy(&self, widget: *mut GtkWidget) {
-        (self
-            .gtk_widget_destroy
-            .as_ref()
-            .expect("Expected function, got error."))(widget)
+        unsafe {
+            (self
+                .gtk_widget_destroy
+                .as_ref()
+                .expect("Expected function, got error."))(widget)
+        }
     }
     pub unsafe fn gtk_widget_show_all(&self, widget: *mut GtkWidget) {
-        (self
-            .gtk_widget_show_all
-            .as_ref()
-            .expect("Expected function, got error."))(widget)
+        unsafe {
+            (self
+                .gtk_widget_show_all
+                .as_ref()
+                .expect("Expected function, got error."))(widget)
+        }
     }
     pub unsafe fn gtk_widget_set_size_request(
         &self,
@@ -160,84 +162,108 @@ impl Gtk {
         width: gint,
         height: gint,
     ) {
-        (self
-            .gtk_widget_set_size_request
-            .as_ref()
-            .expect("Expected function, got error."))(widget, width, height)
+        unsafe {
+            (self
+                .gtk_widget_set_size_request
+                .as_ref()
+                .expect("Expected function, got error."))(widget, width, height)
+        }
     }
     pub unsafe fn gtk_widget_set_tooltip_text(&self, widget: *mut GtkWidget, text: *const gchar) {
-        (self
-            .gtk_widget_set_tooltip_text
-            .as_ref()
-            .expect("Expected function, got error."))(widget, text)
+        unsafe {
+            (self
+                .gtk_widget_set_tooltip_text
+                .as_ref()
+                .expect("Expected function, got error."))(widget, text)
+        }
     }
     pub unsafe fn gtk_container_set_border_width(
         &self,
         container: *mut GtkContainer,
         border_width: guint,
     ) {
-        (self
-            .gtk_container_set_border_width
-            .as_ref()
-            .expect("Expected function, got error."))(container, border_width)
+        unsafe {
+            (self
+                .gtk_container_set_border_width
+                .as_ref()
+                .expect("Expected function, got error."))(container, border_width)
+        }
     }
     pub unsafe fn gtk_dialog_get_content_area(&self, dialog: *mut GtkDialog) -> *mut GtkWidget {
-        (self
-            .gtk_dialog_get_content_area
-            .as_ref()
-            .expect("Expected function, got error."))(dialog)
+        unsafe {
+            (self
+                .gtk_dialog_get_content_area
+                .as_ref()
+                .expect("Expected function, got error."))(dialog)
+        }
     }
     pub unsafe fn gtk_label_new(&self, str_: *const gchar) -> *mut GtkWidget {
-        (self
-            .gtk_label_new
-            .as_ref()
-            .expect("Expected function, got error."))(str_)
+        unsafe {
+            (self
+                .gtk_label_new
+                .as_ref()
+                .expect("Expected function, got error."))(str_)
+        }
     }
     pub unsafe fn gtk_label_new_with_mnemonic(&self, str_: *const gchar) -> *mut GtkWidget {
-        (self
-            .gtk_label_new_with_mnemonic
-            .as_ref()
-            .expect("Expected function, got error."))(str_)
+        unsafe {
+            (self
+                .gtk_label_new_with_mnemonic
+                .as_ref()
+                .expect("Expected function, got error."))(str_)
+        }
     }
     pub unsafe fn gtk_label_set_text(&self, label: *mut GtkLabel, str_: *const gchar) {
-        (self
-            .gtk_label_set_text
-            .as_ref()
-            .expect("Expected function, got error."))(label, str_)
+        unsafe {
+            (self
+                .gtk_label_set_text
+                .as_ref()
+                .expect("Expected function, got error."))(label, str_)
+        }
     }
     pub unsafe fn gtk_label_set_mnemonic_widget(
         &self,
         label: *mut GtkLabel,
         widget: *mut GtkWidget,
     ) {
-        (self
-            .gtk_label_set_mnemonic_widget
-            .as_ref()
-            .expect("Expected function, got error."))(label, widget)
+        unsafe {
+            (self
+                .gtk_label_set_mnemonic_widget
+                .as_ref()
+                .expect("Expected function, got error."))(label, widget)
+        }
     }
     pub unsafe fn gtk_label_set_max_width_chars(&self, label: *mut GtkLabel, n_chars: gint) {
-        (self
-            .gtk_label_set_max_width_chars
-            .as_ref()
-            .expect("Expected function, got error."))(label, n_chars)
+        unsafe {
+            (self
+                .gtk_label_set_max_width_chars
+                .as_ref()
+                .expect("Expected function, got error."))(label, n_chars)
+        }
     }
     pub unsafe fn gtk_label_set_line_wrap(&self, label: *mut GtkLabel, wrap: gboolean) {
-        (self
-            .gtk_label_set_line_wrap
-            .as_ref()
-            .expect("Expected function, got error."))(label, wrap)
+        unsafe {
+            (self
+                .gtk_label_set_line_wrap
+                .as_ref()
+                .expect("Expected function, got error."))(label, wrap)
+        }
     }
     pub unsafe fn gtk_label_set_xalign(&self, label: *mut GtkLabel, xalign: gfloat) {
-        (self
-            .gtk_label_set_xalign
-            .as_ref()
-            .expect("Expected function, got error."))(label, xalign)
+        unsafe {
+            (self
+                .gtk_label_set_xalign
+                .as_ref()
+                .expect("Expected function, got error."))(label, xalign)
+        }
     }
     pub unsafe fn gtk_box_new(&self, orientation: GtkOrientation, spacing: gint) -> *mut GtkWidget {
-        (self
-            .gtk_box_new
-            .as_ref()
-            .expect("Expected function, got error."))(orientation, spacing)
+        unsafe {
+            (self
+                .gtk_box_new
+                .as_ref()
+                .expect("Expected function, got error."))(orientation, spacing)
+        }
     }
     pub unsafe fn gtk_box_pack_start(
         &self,
@@ -247,34 +273,46 @@ impl Gtk {
         fill: gboolean,
         padding: guint,
     ) {
-        (self
-            .gtk_box_pack_start
-            .as_ref()
-            .expect("Expected function, got error."))(box_, child, expand, fill, padding)
+        unsafe {
+            (self
+                .gtk_box_pack_start
+                .as_ref()
+                .expect("Expected function, got error."))(
+                box_, child, expand, fill, padding
+            )
+        }
     }
     pub unsafe fn gtk_image_new(&self) -> *mut GtkWidget {
-        (self
-            .gtk_image_new
-            .as_ref()
-            .expect("Expected function, got error."))()
+        unsafe {
+            (self
+                .gtk_image_new
+                .as_ref()
+                .expect("Expected function, got error."))()
+        }
     }
     pub unsafe fn gtk_image_set_from_pixbuf(&self, image: *mut GtkImage, pixbuf: *mut GdkPixbuf) {
-        (self
-            .gtk_image_set_from_pixbuf
-            .as_ref()
-            .expect("Expected function, got error."))(image, pixbuf)
+        unsafe {
+            (self
+                .gtk_image_set_from_pixbuf
+                .as_ref()
+                .expect("Expected function, got error."))(image, pixbuf)
+        }
     }
     pub unsafe fn gtk_combo_box_text_get_type(&self) -> GType {
-        (self
-            .gtk_combo_box_text_get_type
-            .as_ref()
-            .expect("Expected function, got error."))()
+        unsafe {
+            (self
+                .gtk_combo_box_text_get_type
+                .as_ref()
+                .expect("Expected function, got error."))()
+        }
     }
     pub unsafe fn gtk_combo_box_text_new(&self) -> *mut GtkWidget {
-        (self
-            .gtk_combo_box_text_new
-            .as_ref()
-            .expect("Expected function, got error."))()
+        unsafe {
+            (self
+                .gtk_combo_box_text_new
+                .as_ref()
+                .expect("Expected function, got error."))()
+        }
     }
     pub unsafe fn gtk_combo_box_text_append(
         &self,
@@ -282,9 +320,27 @@ impl Gtk {
         id: *const gchar,
         text: *const gchar,
     ) {
-        (self
-            .gtk_combo_box_text_append
-            .as_ref()
-            .expect("Expected function, got error."))(combo_box, id, text)
+        unsafe {
+            (self
+                .gtk_combo_box_text_append
+                .as_ref()
+                .expect("Expected function, got error."))(combo_box, id, text)
+        }
+    }
+    pub unsafe fn gtk_expander_new(&self, label: *const gchar) -> *mut GtkWidget {
+        unsafe {
+            (self
+                .gtk_expander_new
+                .as_ref()
+                .expect("Expected function, got error."))(label)
+        }
+    }
+    pub unsafe fn gtk_expander_set_expanded(&self, expander: *mut GtkExpander, expanded: gboolean) {
+        unsafe {
+            (self
+                .gtk_expander_set_expanded
+                .as_ref()
+                .expect("Expected function, got error."))(expander, expanded)
+        }
     }
 }

@@ -33,21 +33,16 @@ pub struct Pixbufs {
     >,
 }
 impl Pixbufs {
-    pub unsafe fn new<P>(path: P) -> Result<Self, ::libloading::Error>
-    where
-        P: AsRef<::std::ffi::OsStr>,
-    {
-        let library = ::libloading::Library::new(path)?;
-        Self::from_library(library)
-    }
     pub unsafe fn from_library<L>(library: L) -> Result<Self, ::libloading::Error>
     where
         L: Into<::libloading::Library>,
     {
         let __library = library.into();
-        let gdk_pixbuf_copy = __library.get(b"gdk_pixbuf_copy\0").map(|sym| *sym);
-        let gdk_pixbuf_new_from_data = __library.get(b"gdk_pixbuf_new_from_data\0").map(|sym| *sym);
-        let gdk_pixbuf_scale_simple = __library.get(b"gdk_pixbuf_scale_simple\0").map(|sym| *sym);
+        let gdk_pixbuf_copy = unsafe { __library.get(b"gdk_pixbuf_copy\0") }.map(|sym| *sym);
+        let gdk_pixbuf_new_from_data =
+            unsafe { __library.get(b"gdk_pixbuf_new_from_data\0") }.map(|sym| *sym);
+        let gdk_pixbuf_scale_simple =
+            unsafe { __library.get(b"gdk_pixbuf_scale_simple\0") }.map(|sym| *sym);
         Ok(Pixbufs {
             __library,
             gdk_pixbuf_copy,
@@ -56,10 +51,12 @@ impl Pixbufs {
         })
     }
     pub unsafe fn gdk_pixbuf_copy(&self, pixbuf: *const GdkPixbuf) -> *mut GdkPixbuf {
-        (self
-            .gdk_pixbuf_copy
-            .as_ref()
-            .expect("Expected function, got error."))(pixbuf)
+        unsafe {
+            (self
+                .gdk_pixbuf_copy
+                .as_ref()
+                .expect("Expected function, got error."))(pixbuf)
+        }
     }
     pub unsafe fn gdk_pixbuf_new_from_data(
         &self,
@@ -73,20 +70,22 @@ impl Pixbufs {
         destroy_fn: GdkPixbufDestroyNotify,
         destroy_fn_data: gpointer,
     ) -> *mut GdkPixbuf {
-        (self
-            .gdk_pixbuf_new_from_data
-            .as_ref()
-            .expect("Expected function, got error."))(
-            data,
-            colorspace,
-            has_alpha,
-            bits_per_sample,
-            width,
-            height,
-            rowstride,
-            destroy_fn,
-            destroy_fn_data,
-        )
+        unsafe {
+            (self
+                .gdk_pixbuf_new_from_data
+                .as_ref()
+                .expect("Expected function, got error."))(
+                data,
+                colorspace,
+                has_alpha,
+                bits_per_sample,
+                width,
+                height,
+                rowstride,
+                destroy_fn,
+                destroy_fn_data,
+            )
+        }
     }
     pub unsafe fn gdk_pixbuf_scale_simple(
         &self,
@@ -95,11 +94,13 @@ impl Pixbufs {
         dest_height: ::std::os::raw::c_int,
         interp_type: GdkInterpType,
     ) -> *mut GdkPixbuf {
-        (self
-            .gdk_pixbuf_scale_simple
-            .as_ref()
-            .expect("Expected function, got error."))(
-            src, dest_width, dest_height, interp_type
-        )
+        unsafe {
+            (self
+                .gdk_pixbuf_scale_simple
+                .as_ref()
+                .expect("Expected function, got error."))(
+                src, dest_width, dest_height, interp_type
+            )
+        }
     }
 }

@@ -1,0 +1,93 @@
+//! Putting a fill into the image.
+
+use super::core::last_refusal;
+use super::drawable::Drawable;
+use super::image::{Image, Layer};
+use crate::coverage::Coverage;
+use crate::job::Job;
+use crate::options::Output;
+use crate::pixels::{Layout, Pixels};
+use crate::rect::Rect;
+use crate::stop::Stop;
+use crate::text::{tr, tr_with};
+
+/// A fill that is done and wants to be shown.
+pub struct Done {
+    pub target: Drawable,
+    pub job: Job,
+}
+
+impl Done {
+    /// Puts it where `output` says. `reshaped`: the hole is not the selection itself.
+    pub fn write(&self, image: Image, output: Output, reshaped: bool) -> Result<(), Stop> {
+        match output {
+            Output::InPlace if reshaped => {
+                let selection = ReplacedSelection::new(image, &self.job.coverage)?;
+                let merged = self.merge();
+                selection.restore()?;
+                merged
+            }
+            Output::InPlace => self.merge(),
+            Output::Layer => {
+                let layer = self.add_layer(image)?;
+                if layer.apply_mask() { Ok(()) } else { Err(refused()) }
+            }
+            Output::LayerWithMask => self.add_layer(image).map(|_| ()),
+        }
+    }
+
+    /// GIMP blends the fill in through the selection, feathered as it may be, and keeps what its locks protect.
+    fn merge(&self) -> Result<(), Stop> {
+        let own = self.target.rect();
+        let merged = self.target.selected().seen_from(-own.x, -own.y).intersection(&self.job.pixels.rect);
+        let pixels = self.job.pixels.crop(merged).seen_from(own.x, own.y);
+        if self.target.merge(&pixels) { Ok(()) } else { Err(refused()) }
+    }
+
+    fn add_layer(&self, image: Image) -> Result<Layer, Stop> {
+        let rect = self.job.coverage.bounds();
+        let name = tr_with("{} filled", &self.target.name());
+        let layer = image.insert_layer(&name, rect, self.target.is_grey(), self.target).ok_or_else(refused)?;
+        layer.drawable().write(&self.job.pixels.crop(rect).seen_from(rect.x, rect.y));
+        let mask = layer.add_mask().ok_or_else(refused)?;
+        let coverage = Pixels {
+            rect: Rect { x: 0, y: 0, ..rect },
+            layout: Layout::mask(&super::core::core().babl),
+            bytes: self.job.coverage.over(rect).bytes,
+        };
+        mask.write(&coverage);
+        Ok(layer)
+    }
+}
+
+/// For a moment, the selection is what shall be filled; then it is again what the user made it.
+struct ReplacedSelection {
+    selection: Drawable,
+    before: Pixels,
+}
+
+impl ReplacedSelection {
+    fn new(image: Image, coverage: &Coverage) -> Result<Self, Stop> {
+        let selection = image.selection();
+        // Both shapes are written over the same rectangle: neither leaves anything of the other behind.
+        let rect = image.selection_bounds().union(&coverage.rect).intersection(&image.canvas());
+        let before = selection.read(rect, selection.layout());
+        let now = Pixels {
+            rect,
+            layout: Layout::mask(&super::core::core().babl),
+            bytes: coverage.over(rect).bytes,
+        };
+        if selection.merge(&now) { Ok(Self { selection, before }) } else { Err(refused()) }
+    }
+
+    fn restore(self) -> Result<(), Stop> {
+        if self.selection.merge(&self.before) { Ok(()) } else { Err(refused()) }
+    }
+}
+
+fn refused() -> Stop {
+    match last_refusal() {
+        said if said.is_empty() => tr("GIMP did not take the fill.").into(),
+        said => tr_with("GIMP did not take the fill: {}", &said).into(),
+    }
+}

@@ -1,0 +1,74 @@
+//! A run: from GIMP's call to the filled picture.
+
+use super::core::core;
+use super::drawable::Drawable;
+use super::image::{Image, OneStep};
+use super::output::Done;
+use super::progress::Progress;
+use super::source::Source;
+use super::target;
+use crate::coverage::Coverage;
+use crate::engine::{Engine, Model};
+use crate::job::Job;
+use crate::options::{Options, Output};
+use crate::pixels::Layout;
+use crate::stop::Stop;
+use crate::text::tr;
+
+/// Fills the selection in each target. All fills are computed first and written then: whatever goes wrong, or ends the
+/// process, before that has changed nothing.
+pub fn fill(engine: &Engine, image: Image, targets: &[Drawable], options: &Options) -> Result<(), Stop> {
+    target::check(image, targets)?;
+    for target in targets {
+        target::check_output(*target, options)?;
+    }
+    // What is merged is the same for every layer: one new layer for all of them.
+    let targets = match options.output {
+        Output::Layer | Output::LayerWithMask if options.sample_merged => &targets[..1],
+        _ => targets,
+    };
+
+    let mut progress = Progress::start(&tr("Content-aware fill"), targets.len());
+    progress.pulse();
+    let model = engine.open_model(&options.model, &options.device)?;
+    let mut done = Vec::new();
+    for target in targets {
+        let mut job = prepare(engine, &model, image, *target, options)?;
+        job.run(engine, &model, &options.fill, &mut |share, _| {
+            progress.report(share);
+            true
+        })?;
+        progress.next();
+        done.push(Done { target: *target, job });
+    }
+
+    let one_merge = done.len() == 1 && options.output == Output::InPlace && !options.reshapes;
+    let _step = (!one_merge).then(|| OneStep::start(image));
+    done.iter().try_for_each(|done| done.write(image, options.output, options.reshapes))
+}
+
+/// Reads what a fill of one target needs.
+pub fn prepare(
+    engine: &Engine,
+    model: &Model,
+    image: Image,
+    target: Drawable,
+    options: &Options,
+) -> Result<Job, Stop> {
+    let source = match options.sample_merged {
+        true => Source::merged(image, target)?,
+        false => Source::own(target),
+    };
+    let limits = match options.output {
+        Output::InPlace => source.rect.intersection(&target.rect()),
+        Output::Layer | Output::LayerWithMask => source.rect,
+    };
+    let room = target::selected(image, target, limits)?.grown(options.grow).intersection(&limits);
+    let selected = image.selection().read(room, Layout::mask(&core().babl));
+    let coverage = Coverage::new(engine, room, &selected.bytes, &options.hole)?;
+    if coverage.bounds().is_empty() {
+        return Err(tr("The selection is too faint to fill anything. Select what should go, then try again.").into());
+    }
+    let needed = Job::needs(&coverage, source.rect, model, &options.fill)?;
+    Ok(Job { coverage, pixels: source.read(needed) })
+}

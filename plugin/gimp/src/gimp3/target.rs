@@ -1,0 +1,66 @@
+//! What can be filled, and the sentence for what cannot.
+
+use super::drawable::Drawable;
+use super::image::Image;
+use crate::options::{Options, Output};
+use crate::rect::Rect;
+use crate::stop::Stop;
+use crate::text::{tr, tr_with};
+
+/// Checks everything that can be checked before any work, so that a refusal never comes half way.
+pub fn check(image: Image, targets: &[Drawable]) -> Result<(), Stop> {
+    if targets.is_empty() {
+        return Err(tr("Select the layer to fill in the Layers dialog, then try again.").into());
+    }
+    if targets.iter().any(|target| target.is_indexed()) {
+        return Err(tr("An indexed picture has too few colours to fill it. Choose Image > Mode > RGB, then try again.").into());
+    }
+    if image.selection_bounds().is_empty() {
+        return Err(tr("Nothing is selected. Select what should go, then try again.").into());
+    }
+    targets.iter().try_for_each(|target| check_kind(*target))
+}
+
+fn check_kind(target: Drawable) -> Result<(), Stop> {
+    let refuse = |sentence: &str| Err(tr_with(sentence, &target.name()).into());
+    if target.is_group() {
+        return refuse("\u{201c}{}\u{201d} is a group of layers. Select a layer in it, then try again.");
+    }
+    if target.is_text() {
+        return refuse(
+            "\u{201c}{}\u{201d} is a text layer. Choose Layer > Discard Text Information, then try again.",
+        );
+    }
+    // Since GIMP 3.2; there is no other way to ask in 3.0.
+    if matches!(target.type_name().as_str(), "GimpVectorLayer" | "GimpLinkLayer") {
+        return refuse("\u{201c}{}\u{201d} has no pixels of its own. Rasterize the layer, then try again.");
+    }
+    Ok(())
+}
+
+/// Checks what depends on where the fill goes.
+pub fn check_output(target: Drawable, options: &Options) -> Result<(), Stop> {
+    match options.output {
+        Output::InPlace if target.is_locked() => {
+            let sentence = "\u{201c}{}\u{201d} is locked. Unlock its pixels in the Layers dialog, or let the fill go \
+                            into a new layer.";
+            Err(tr_with(sentence, &target.name()).into())
+        }
+        Output::Layer | Output::LayerWithMask if !target.is_layer() => {
+            let sentence = "\u{201c}{}\u{201d} is a mask or a channel: it can be filled in place only.";
+            Err(tr_with(sentence, &target.name()).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What of the selection can be filled within `limits`.
+pub fn selected(image: Image, target: Drawable, limits: Rect) -> Result<Rect, Stop> {
+    let selected = image.selection_bounds().intersection(&limits);
+    if selected.is_empty() {
+        let sentence = "The selection lies outside \u{201c}{}\u{201d}. Select something that the layer covers, or \
+                        select the layer that you mean.";
+        return Err(tr_with(sentence, &target.name()).into());
+    }
+    Ok(selected)
+}

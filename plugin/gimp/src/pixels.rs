@@ -1,0 +1,162 @@
+//! Pixels in GEGL's buffers, taken out and put back without a change of format where the engine knows the format.
+
+use crate::engine::{Format, alphas, channel_sets, depths, pixel_bytes, transfers};
+use crate::rect::Rect;
+use reweave_gimp_sys::gimp3::babl::Babls;
+use reweave_gimp_sys::gimp3::gegl::Gegl;
+use reweave_gimp_sys::gimp3::types as c;
+use std::ffi::{CStr, CString};
+
+/// How pixels are laid out on their way between GEGL and the engine.
+#[derive(Clone, Copy)]
+pub struct Layout {
+    /// GEGL's word for it: babl formats live as long as the process.
+    pub babl: *const c::Babl,
+    /// The engine's word for it.
+    pub format: Format,
+}
+
+impl Layout {
+    /// The layout of a drawable's own pixels: same model, same colour space, same type of number, so that nothing is
+    /// rounded on the way. The engine has no 32-bit integers and no doubles: those come as floats.
+    pub fn of(babl: &Babls, native: *const c::Babl) -> Self {
+        // SAFETY: `native` is a pixel format of babl's, and so is what it gives.
+        let (flags, number) = unsafe {
+            let model = babl.babl_format_get_model(native);
+            let number = babl.babl_format_get_type(native, 0);
+            (babl.babl_get_model_flags(model), CStr::from_ptr(babl.babl_get_name(number)).to_bytes())
+        };
+        let (depth, number) = match number {
+            b"u8" => (depths::U8, "u8"),
+            b"u16" => (depths::U16, "u16"),
+            b"half" => (depths::HALF, "half"),
+            _ => (depths::FLOAT, "float"),
+        };
+        let grey = flags & c::BABL_MODEL_FLAG_GRAY != 0;
+        let has_alpha = flags & c::BABL_MODEL_FLAG_ALPHA != 0;
+        let (transfer, colours) = if flags & c::BABL_MODEL_FLAG_LINEAR != 0 {
+            (transfers::LINEAR, if grey { "Y" } else { "RGB" })
+        } else if flags & c::BABL_MODEL_FLAG_PERCEPTUAL != 0 {
+            (transfers::SRGB, if grey { "Y~" } else { "R~G~B~" })
+        } else {
+            (transfers::SRGB, if grey { "Y'" } else { "R'G'B'" })
+        };
+        let channels = match (grey, has_alpha) {
+            (true, false) => channel_sets::GREY,
+            (true, true) => channel_sets::GREY_ALPHA,
+            (false, false) => channel_sets::RGB,
+            (false, true) => channel_sets::RGBA,
+        };
+        let name = format!("{colours}{} {number}", if has_alpha { "A" } else { "" });
+        let format = Format { depth, channels, transfer, alpha: alphas::STRAIGHT };
+        Self { babl: Self::named(babl, &name, native), format }
+    }
+
+    /// 8 bits a channel in sRGB, with alpha, for a screen.
+    pub fn screen(babl: &Babls) -> Self {
+        let format = Format {
+            depth: depths::U8,
+            channels: channel_sets::RGBA,
+            transfer: transfers::SRGB,
+            alpha: alphas::STRAIGHT,
+        };
+        Self { babl: Self::named(babl, "R'G'B'A u8", std::ptr::null()), format }
+    }
+
+    /// 8-bit coverage: a mask or a selection.
+    pub fn mask(babl: &Babls) -> Self {
+        let format = Format {
+            depth: depths::U8,
+            channels: channel_sets::GREY,
+            transfer: transfers::LINEAR,
+            alpha: alphas::STRAIGHT,
+        };
+        Self { babl: Self::named(babl, "Y u8", std::ptr::null()), format }
+    }
+
+    fn named(babl: &Babls, name: &str, space: *const c::Babl) -> *const c::Babl {
+        let name = CString::new(name).unwrap_or_default();
+        // SAFETY: the name ends with a zero byte, and babl copies it; `space` is null or a pixel format, whose space is
+        // then taken.
+        unsafe {
+            match space.is_null() {
+                true => babl.babl_format(name.as_ptr()),
+                false => babl.babl_format_with_space(name.as_ptr(), space),
+            }
+        }
+    }
+
+    /// Bytes of a pixel.
+    pub fn bytes(&self) -> usize {
+        pixel_bytes(self.format)
+    }
+
+    /// Converts pixels, as `screen` from `of`.
+    pub fn convert(&self, babl: &Babls, pixels: &[u8], to: &Layout) -> Vec<u8> {
+        let count = pixels.len() / self.bytes();
+        let mut converted = vec![0; count * to.bytes()];
+        // SAFETY: both sides hold `count` pixels of their format.
+        unsafe {
+            let fish = babl.babl_fish(self.babl.cast(), to.babl.cast());
+            let (from, into) = (pixels.as_ptr().cast(), converted.as_mut_ptr().cast());
+            babl.babl_process(fish, from, into, count as std::ffi::c_long);
+        }
+        converted
+    }
+}
+
+/// Pixels in memory: a rectangle, in the layout given.
+#[derive(Clone)]
+pub struct Pixels {
+    pub rect: Rect,
+    pub layout: Layout,
+    pub bytes: Vec<u8>,
+}
+
+// SAFETY: babl's formats never change and never go away.
+unsafe impl Send for Pixels {}
+
+impl Pixels {
+    /// Takes a rectangle out of a buffer; what lies outside the buffer is transparent and black.
+    pub fn read(gegl: &Gegl, buffer: *mut c::GeglBuffer, rect: Rect, layout: Layout) -> Self {
+        let mut bytes = vec![0; rect.area() * layout.bytes()];
+        // SAFETY: the bytes hold the rectangle in this format, row after row (stride 0 means so).
+        unsafe {
+            let into = bytes.as_mut_ptr().cast();
+            gegl.gegl_buffer_get(buffer, &raw_rect(rect), 1.0, layout.babl, into, 0, c::GEGL_ABYSS_NONE);
+        }
+        Self { rect, layout, bytes }
+    }
+
+    /// Puts them into a buffer.
+    pub fn write(&self, gegl: &Gegl, buffer: *mut c::GeglBuffer) {
+        // SAFETY: as in `read`.
+        unsafe {
+            let from = self.bytes.as_ptr().cast();
+            gegl.gegl_buffer_set(buffer, &raw_rect(self.rect), 0, self.layout.babl, from, 0);
+        }
+    }
+
+    /// The part of them within `rect`, which they have to contain.
+    pub fn crop(&self, rect: Rect) -> Self {
+        let size = self.layout.bytes();
+        let within = rect.seen_from(self.rect.x, self.rect.y);
+        let (stride, row) = (self.rect.width as usize * size, rect.width as usize * size);
+        let mut bytes = Vec::with_capacity(rect.area() * size);
+        for y in 0..rect.height {
+            let start = (within.y + y) as usize * stride + within.x as usize * size;
+            bytes.extend_from_slice(&self.bytes[start..start + row]);
+        }
+        Self { rect, layout: self.layout, bytes }
+    }
+
+    /// The same pixels, counted from a point that lies at (`x`, `y`) until now.
+    pub fn seen_from(mut self, x: i32, y: i32) -> Self {
+        self.rect = self.rect.seen_from(x, y);
+        self
+    }
+}
+
+fn raw_rect(rect: Rect) -> c::GeglRectangle {
+    c::GeglRectangle { x: rect.x, y: rect.y, width: rect.width, height: rect.height }
+}
