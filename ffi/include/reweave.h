@@ -195,6 +195,12 @@ REWEAVE_API ReweaveStatus reweave_settings_set(ReweaveSettings *settings, const 
 REWEAVE_API const char *reweave_settings_get(ReweaveSettings *settings, const char *id);
 REWEAVE_API void reweave_settings_free(ReweaveSettings *settings);
 
+/* How much of each pixel a fill with `settings` replaces: the hole's own coverage, widened by "grow" and faded by
+ * "feather". For callers that blend by themselves, through a selection or a layer mask. `mask` has the size of the mask
+ * that the hole came from, and is 8-bit grey; 255 is wholly replaced. */
+REWEAVE_API ReweaveStatus reweave_hole_coverage(const ReweaveHole *hole, const ReweaveSettings *settings,
+                                                const ReweavePixels *mask);
+
 /* ------------------------------------------------------------------ models */
 
 typedef struct ReweaveModelInfo {

@@ -29,6 +29,11 @@ pub type SettingsSet =
     unsafe extern "C" fn(*mut ReweaveSettings, *const c_char, *const c_char) -> ReweaveStatus;
 pub type SettingsGet = unsafe extern "C" fn(*mut ReweaveSettings, *const c_char) -> *const c_char;
 pub type SettingsFree = unsafe extern "C" fn(*mut ReweaveSettings);
+pub type HoleCoverage = unsafe extern "C" fn(
+    *const ReweaveHole,
+    *const ReweaveSettings,
+    *const ReweavePixels,
+) -> ReweaveStatus;
 
 pub type ModelsList =
     unsafe extern "C" fn(*const c_char, *mut *mut ReweaveModelList) -> ReweaveStatus;
