@@ -1,0 +1,44 @@
+//! `reweave devices`: where networks can run on this machine, and why not elsewhere.
+
+use std::process::ExitCode;
+
+use reweave::devices;
+use serde_json::json;
+
+/// List where networks can run on this machine, best first, and why not elsewhere.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+`reweave runtime install` fetches ONNX Runtime, which is faster than the built-in runtime;
+`reweave runtime install --cuda` the one for NVIDIA cards.")]
+pub struct Args {
+    /// Print one JSON line for each.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Args {
+    pub fn run(self) -> ExitCode {
+        let mut text = String::new();
+        for way in devices::list() {
+            if self.json {
+                let line = json!({
+                    "runtime": way.runtime,
+                    "provider": way.provider,
+                    "version": way.version,
+                    "available": way.status.is_ok(),
+                    "found_at": way.status.as_ref().ok(),
+                    "why_not": way.status.as_ref().err(),
+                });
+                text += &format!("{line}\n");
+                continue;
+            }
+            let name =
+                format!("{} {} ({})", way.runtime, way.version, way.provider).replace("  ", " ");
+            match way.status {
+                Ok(place) => text += &format!("yes  {name}\n     {place}\n"),
+                Err(why) => text += &format!("no   {name}\n     {why}\n"),
+            }
+        }
+        super::report::print_bytes(text.as_bytes())
+    }
+}

@@ -1,0 +1,226 @@
+//! `reweave fill`: what the masks cover is filled, picture after picture.
+
+mod hole;
+mod one;
+mod reporter;
+mod settings_flags;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use reweave::{Settings, Transfer};
+
+use crate::files::limits::Limits;
+use crate::jobs::frames::Frames;
+use crate::jobs::{self, Job, Request};
+use crate::{interrupt, models_folders};
+
+use hole::HoleFrom;
+use one::{Failure, Filler, Outcome};
+use reporter::Reporter;
+use settings_flags::SettingsFlags;
+
+/// Fill what a mask covers.
+///
+/// White in the mask is filled, black stays bit for bit as it is, grey blends. Depth, colour profile and metadata are
+/// kept. Reads and writes PNG (8, 16 bits), JPEG, TIFF (8, 16 bits, half, float), WebP and OpenEXR (half, float).
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "reweave fill [OPTIONS] PICTURE... --mask MASK --output OUTPUT",
+    after_help = EXAMPLES,
+    after_long_help = EXAMPLES
+)]
+pub struct Args {
+    /// Pictures: files, folders, globs ('holiday/*.jpg') or a pattern (shot.%04d.exr, with --frames)
+    #[arg(required = true, value_name = "PICTURE")]
+    pictures: Vec<PathBuf>,
+
+    /// The mask: a file for all pictures, a folder of masks named like them, or a pattern ('masks/{stem}.png')
+    #[arg(
+        short,
+        long,
+        value_name = "MASK",
+        help_heading = "Hole",
+        required_unless_present = "hole"
+    )]
+    mask: Option<PathBuf>,
+
+    /// Take the hole from the picture itself: `alpha` (transparent is filled) or a colour, `colour:#ff00ff`
+    #[arg(
+        long,
+        value_name = "FROM",
+        conflicts_with = "mask",
+        help_heading = "Hole"
+    )]
+    hole: Option<HoleFrom>,
+
+    /// How far each channel may be from the colour of --hole [0 to 255, in 8-bit steps]
+    #[arg(long, value_name = "STEPS", default_value_t = 2.0, help_heading = "Hole", value_parser = tolerance)]
+    tolerance: f32,
+
+    /// Fill what is black in the mask instead of what is white
+    #[arg(long, help_heading = "Hole")]
+    invert: bool,
+
+    /// Where results go: a file, a folder, or a pattern ('filled/{stem}.png'); the extension decides the format
+    #[arg(
+        short,
+        long,
+        value_name = "OUTPUT",
+        required = true,
+        help_heading = "Result"
+    )]
+    output: PathBuf,
+
+    /// Write over results that are already there, instead of skipping them
+    #[arg(long, help_heading = "Result")]
+    overwrite: bool,
+
+    /// Write JPEG with this quality, or WebP with loss [1 to 100; default: JPEG its own or 95, WebP without loss]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=100), help_heading = "Result")]
+    quality: Option<u8>,
+
+    /// Which frames of a pattern: 1001-1100, 1-9x2 (every second), 1,5,9-12 [default: those on the disk]
+    #[arg(long, value_name = "FRAMES", help_heading = "Pictures")]
+    frames: Option<Frames>,
+
+    /// Take the pictures in the folders below, too
+    #[arg(short, long, help_heading = "Pictures")]
+    recursive: bool,
+
+    /// How the numbers of the pictures relate to light
+    #[arg(long, value_enum, default_value_t = TransferChoice::Auto, value_name = "WHICH", help_heading = "Pictures")]
+    transfer: TransferChoice,
+
+    /// Refuse pictures that say they are larger [1 to 100000 megapixels]
+    #[arg(long, value_name = "NUMBER", default_value_t = 500, help_heading = "Pictures",
+        value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    max_megapixels: u32,
+
+    /// Search this folder for models first
+    #[arg(long, value_name = "FOLDER", help_heading = "Fill")]
+    models_folder: Option<PathBuf>,
+
+    #[command(flatten)]
+    settings: SettingsFlags,
+
+    /// Print one JSON line for each step, for scripts
+    #[arg(long, help_heading = "Messages")]
+    json: bool,
+
+    /// Print only what went wrong
+    #[arg(short, long, help_heading = "Messages", conflicts_with = "json")]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  Remove what is white in mask.png:
+    reweave fill photo.jpg --mask mask.png -o filled.jpg
+  A folder of pictures, each with its mask:
+    reweave fill scans --mask masks -o restored
+    reweave fill 'scans/*.tif' --mask 'scans/masks/{stem}.png' -o 'restored/{stem}.tif'
+  A shot with a matte for each frame:
+    reweave fill shot.%04d.exr --frames 1001-1100 --mask matte.%04d.exr -o clean.%04d.exr
+  What is transparent, or pure magenta, in the picture itself:
+    reweave fill cutout.png --hole alpha -o filled.png
+    reweave fill marked.png --hole colour:#ff00ff -o filled.png
+
+Results that are already there are skipped (see --overwrite); a picture that fails does not stop
+the others. Exit status: 0 all done or nothing to do, 1 a picture failed, 2 the command line does
+not add up, 130 stopped by Ctrl-C.";
+
+/// How numbers relate to light.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum TransferChoice {
+    /// As the format has it: float is linear, integers are sRGB
+    Auto,
+    /// Encoded with the sRGB curve or one near it
+    Srgb,
+    /// Proportional to light
+    Linear,
+}
+
+impl TransferChoice {
+    fn known(self) -> Option<Transfer> {
+        match self {
+            Self::Auto => None,
+            Self::Srgb => Some(Transfer::Srgb),
+            Self::Linear => Some(Transfer::Linear),
+        }
+    }
+}
+
+fn tolerance(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(steps) if (0.0..=255.0).contains(&steps) => Ok(steps),
+        _ => Err("it is no number from 0 to 255".into()),
+    }
+}
+
+impl Args {
+    pub fn run(self) -> ExitCode {
+        let settings = self.settings.clone().into_settings();
+        let jobs = jobs::plan(&Request {
+            inputs: &self.pictures,
+            frames: self.frames.as_ref(),
+            recursive: self.recursive,
+            mask: self.mask.as_deref(),
+            output: &self.output,
+        });
+        let jobs = match jobs {
+            Ok(jobs) => jobs,
+            Err(error) => return super::misused(error),
+        };
+        let folders = models_folders::folders(self.models_folder.as_deref());
+        let model = match models_folders::find(settings.model(), &folders) {
+            Ok(model) => model,
+            Err(error) => return super::misused(error),
+        };
+        interrupt::listen();
+        let reporter = Reporter::new(self.json, self.quiet, jobs.len());
+        self.run_jobs(&jobs, settings, model, reporter)
+    }
+
+    fn run_jobs(
+        &self,
+        jobs: &[Job],
+        settings: Settings,
+        model: PathBuf,
+        mut reporter: Reporter,
+    ) -> ExitCode {
+        let mut filler = Filler::new(settings, model, self.filler_options());
+        for (number, job) in jobs.iter().enumerate() {
+            if interrupt::asked() {
+                reporter.interrupted(jobs.len() - number);
+                return ExitCode::from(interrupt::EXIT_STATUS);
+            }
+            reporter.begin(job);
+            match filler.fill(job, &mut reporter) {
+                Ok(Outcome::Filled(done)) => reporter.filled(job, &done),
+                Ok(Outcome::Unchanged(notes)) => reporter.unchanged(job, &notes),
+                Ok(Outcome::Skipped) => reporter.skipped(job),
+                Err(Failure::Cancelled) => {
+                    reporter.interrupted(jobs.len() - number);
+                    return ExitCode::from(interrupt::EXIT_STATUS);
+                }
+                Err(failure) => reporter.failed(job, &failure),
+            }
+        }
+        reporter.end()
+    }
+
+    fn filler_options(&self) -> one::Options {
+        one::Options {
+            overwrite: self.overwrite,
+            quality: self.quality,
+            transfer: self.transfer.known(),
+            limits: Limits {
+                megapixels: self.max_megapixels,
+            },
+            hole: self.hole.clone(),
+            tolerance: self.tolerance / 255.0,
+            invert: self.invert,
+        }
+    }
+}

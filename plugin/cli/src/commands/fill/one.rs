@@ -1,0 +1,202 @@
+//! One picture: read it, cut the hole, fill, write.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use reweave::{Format, Hole, Model, Picture, Progress, Report, Settings, Transfer};
+
+use super::hole::{HoleFrom, Masks, of_picture};
+use crate::files::error::{FileError, Problem};
+use crate::files::limits::Limits;
+use crate::files::{self, Document, Kind, WriteOptions, place};
+use crate::interrupt;
+use crate::jobs::Job;
+
+/// What the command line says about every picture.
+#[derive(Debug)]
+pub struct Options {
+    /// Whether results that are there are written over.
+    pub overwrite: bool,
+    /// For JPEG and WebP.
+    pub quality: Option<u8>,
+    /// How numbers relate to light, where the user knows better than the file.
+    pub transfer: Option<Transfer>,
+    /// How large a picture may be.
+    pub limits: Limits,
+    /// Where the hole comes from when there is no mask.
+    pub hole: Option<HoleFrom>,
+    /// How far a colour may be from that of the hole, 0 to 1.
+    pub tolerance: f32,
+    /// Whether black in the mask is the hole.
+    pub invert: bool,
+}
+
+/// What became of a picture.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It was filled and written.
+    Filled(Filled),
+    /// Its hole was empty: it was copied as it is. With notes.
+    Unchanged(Vec<String>),
+    /// The result was there already.
+    Skipped,
+}
+
+/// A picture that was filled.
+#[derive(Debug)]
+pub struct Filled {
+    /// What the engine did.
+    pub report: Report,
+    /// Width and height in pixels.
+    pub size: (usize, usize),
+    /// What its owner should know.
+    pub notes: Vec<String>,
+}
+
+/// Why there is no result. What was there before is still there.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Ctrl-C.
+    #[error("stopped")]
+    Cancelled,
+    /// A file could not be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The engine could not fill it.
+    #[error(transparent)]
+    Engine(reweave::Error),
+}
+
+impl From<reweave::Error> for Failure {
+    fn from(error: reweave::Error) -> Self {
+        match error {
+            reweave::Error::Cancelled => Self::Cancelled,
+            error => Self::Engine(error),
+        }
+    }
+}
+
+/// Fills pictures one after another, and keeps what the next one can use: the mask and the model.
+#[derive(Debug)]
+pub struct Filler {
+    settings: Settings,
+    model: PathBuf,
+    options: Options,
+    masks: Masks,
+}
+
+impl Filler {
+    pub fn new(settings: Settings, model: PathBuf, options: Options) -> Self {
+        Self {
+            settings,
+            model,
+            options,
+            masks: Masks::default(),
+        }
+    }
+
+    /// Does one job. Everything that can be known to fail is tried before the network runs.
+    pub fn fill(&mut self, job: &Job, progress: &mut dyn Progress) -> Result<Outcome, Failure> {
+        if job.output.exists() && !self.options.overwrite && !job.output.is_dir() {
+            return Ok(Outcome::Skipped);
+        }
+        let kind = files::writable(&job.output)?;
+        let mut document = files::read(&job.picture, self.options.limits)?;
+        if let Some(transfer) = self.options.transfer {
+            document.picture = with_transfer(document.picture, transfer, &job.picture)?;
+        }
+        let hole = self.hole(job, &document)?;
+        place::check(&job.output)?;
+        stop_if_asked()?;
+        if hole.is_empty() {
+            return self.unchanged(job, kind, document);
+        }
+        let model = Model::open(&self.model, self.settings.device())?;
+        let report = reweave::fill(
+            &mut document.picture.view_mut(),
+            &hole,
+            &model,
+            &self.settings,
+            progress,
+        )?;
+        let size = (document.picture.width(), document.picture.height());
+        let mut notes = std::mem::take(&mut document.notes);
+        stop_if_asked()?;
+        notes.extend(self.write(job, document)?);
+        Ok(Outcome::Filled(Filled {
+            report,
+            size,
+            notes,
+        }))
+    }
+
+    fn hole(&mut self, job: &Job, document: &Document) -> Result<Hole, Failure> {
+        let Options {
+            limits,
+            invert,
+            tolerance,
+            hole,
+            ..
+        } = &self.options;
+        match (&job.mask, hole) {
+            (Some(mask), _) => self
+                .masks
+                .hole(mask, &job.picture, document, *limits, *invert),
+            (None, Some(from)) => {
+                let hole = of_picture(from, *tolerance, &job.picture, document)?;
+                Ok(if *invert { hole.inverted() } else { hole })
+            }
+            (None, None) => unreachable!("the command line asks for a mask or a hole"),
+        }
+    }
+
+    /// Nothing to fill. In the same format the file itself is copied, so that not even a JPEG changes.
+    fn unchanged(&self, job: &Job, kind: Kind, document: Document) -> Result<Outcome, Failure> {
+        if job.output == job.picture {
+            return Ok(Outcome::Unchanged(Vec::new()));
+        }
+        if Kind::of_path(&job.picture) == Some(kind) && self.options.quality.is_none() {
+            copy(&job.picture, &job.output)?;
+            return Ok(Outcome::Unchanged(Vec::new()));
+        }
+        Ok(Outcome::Unchanged(self.write(job, document)?))
+    }
+
+    fn write(&self, job: &Job, document: Document) -> Result<Vec<String>, FileError> {
+        files::write(
+            &job.output,
+            document,
+            WriteOptions {
+                quality: self.options.quality,
+            },
+        )
+    }
+}
+
+fn stop_if_asked() -> Result<(), Failure> {
+    if interrupt::asked() {
+        Err(Failure::Cancelled)
+    } else {
+        Ok(())
+    }
+}
+
+/// The same bytes, understood otherwise.
+fn with_transfer(picture: Picture, transfer: Transfer, path: &Path) -> Result<Picture, FileError> {
+    let (width, height) = (picture.width(), picture.height());
+    let format = Format {
+        transfer,
+        ..picture.format()
+    };
+    Picture::from_bytes(picture.into_bytes(), width, height, format)
+        .map_err(|error| Problem::damaged("pixels", error).of(path))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), FileError> {
+    let mut source = File::open(from).map_err(|error| Problem::io("read", &error).of(from))?;
+    place::write(to, |file| {
+        std::io::copy(&mut source, file)
+            .map(drop)
+            .map_err(|error| Problem::io("written", &error))
+    })
+}

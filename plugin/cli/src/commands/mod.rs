@@ -1,0 +1,63 @@
+//! The commands, one file each.
+
+mod completions;
+mod devices;
+mod fill;
+mod man;
+mod models;
+mod report;
+mod runtime;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Mends pictures: what a mask covers is filled from a trained network and from the picture itself.
+#[derive(Debug, Parser)]
+#[command(
+    name = "reweave",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Fill(fill::Args),
+    Models(models::Args),
+    Devices(devices::Args),
+    Runtime(runtime::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+impl Cli {
+    /// Runs the command and says how it went in the exit status: 0 done, 1 something failed, 2 the command line does
+    /// not add up, 130 interrupted.
+    pub fn run(self) -> ExitCode {
+        match self.command {
+            Command::Fill(args) => args.run(),
+            Command::Models(args) => args.run(),
+            Command::Devices(args) => args.run(),
+            Command::Runtime(args) => args.run(),
+            Command::Completions(args) => args.run(),
+            Command::Man(args) => args.run(),
+        }
+    }
+}
+
+/// Ends a command that could not do its work.
+fn fail(error: impl std::fmt::Display) -> ExitCode {
+    eprintln!("error: {error}");
+    ExitCode::FAILURE
+}
+
+/// Ends a command whose command line does not add up, as clap does.
+fn misused(error: impl std::fmt::Display) -> ExitCode {
+    eprintln!("error: {error}");
+    ExitCode::from(2)
+}

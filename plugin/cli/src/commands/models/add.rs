@@ -1,0 +1,184 @@
+//! `reweave models add`: a model of somebody's own, described by a card.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use reweave::card::{Card, sha256_of};
+
+use super::check::check;
+use crate::files::error::{FileError, Problem};
+use crate::models_folders;
+
+/// Add a model to your own folder: an .onnx file, with its card (.json) beside it
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The card says what the model expects. `reweave models add FILE.onnx --write-card` writes one to start from beside
+the file: set the names of inputs and output, their types and ranges, and whether 1 or 0 is the hole, then add it.")]
+pub struct Args {
+    /// The .onnx file.
+    #[arg(value_name = "FILE")]
+    model: PathBuf,
+    /// Take this card instead of the .json beside the file.
+    #[arg(long, value_name = "FILE", conflicts_with = "write_card")]
+    card: Option<PathBuf>,
+    /// Name it so [default: the name on the card]
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// Replace a model of the same name
+    #[arg(long)]
+    overwrite: bool,
+    /// Write a card to start from beside the file, and stop
+    #[arg(long)]
+    write_card: bool,
+}
+
+/// Why a model was not added.
+#[derive(Debug, thiserror::Error)]
+enum AddError {
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error(transparent)]
+    Card(#[from] reweave::card::CardError),
+    #[error("{0}")]
+    Broken(String),
+}
+
+impl Args {
+    pub fn run(self, named: Option<PathBuf>) -> ExitCode {
+        let result = if self.write_card {
+            self.write_card()
+        } else {
+            self.add(named)
+        };
+        match result {
+            Ok(said) => {
+                println!("{said}");
+                ExitCode::SUCCESS
+            }
+            Err(error) => crate::commands::fail(error),
+        }
+    }
+
+    fn write_card(&self) -> Result<String, AddError> {
+        if !self.model.is_file() {
+            return Err(missing(&self.model).into());
+        }
+        let path = self.model.with_extension("json");
+        if path.exists() && !self.overwrite {
+            let problem = Problem::new(
+                "is there already",
+                "edit it, or write over it with --overwrite",
+            );
+            return Err(problem.of(&path).into());
+        }
+        let stem = self.model.file_stem().unwrap_or_default().to_string_lossy();
+        let name = self.name.clone().unwrap_or_else(|| stem.into_owned());
+        start_of_card(&name, sha256_of(&self.model)?).write(&path)?;
+        Ok(format!(
+            "{}: set names, types and ranges as the model wants them, then add it",
+            path.display()
+        ))
+    }
+
+    fn add(&self, named: Option<PathBuf>) -> Result<String, AddError> {
+        if !self.model.is_file() {
+            return Err(missing(&self.model).into());
+        }
+        let card_path = self
+            .card
+            .clone()
+            .unwrap_or_else(|| self.model.with_extension("json"));
+        if !card_path.is_file() {
+            let advice = format!(
+                "write one with `reweave models add {} --write-card` and edit it",
+                self.model.display()
+            );
+            return Err(Problem::new("is missing: a model needs a card", advice)
+                .of(&card_path)
+                .into());
+        }
+        let mut card = Card::read(&card_path)?;
+        if let Some(name) = &self.name {
+            card.name.clone_from(name);
+        }
+        let found = sha256_of(&self.model)?;
+        if let Some(expected) = &card.sha256
+            && *expected != found
+        {
+            let problem = Problem::new(
+                "is not the file that the card was written for (other checksum)",
+                "fetch it again, or remove sha256 from the card if you trust it",
+            );
+            return Err(problem.of(&self.model).into());
+        }
+        card.sha256 = Some(found);
+        card.check()?;
+        let folder = named.or_else(models_folders::of_user).ok_or_else(|| {
+            AddError::Broken(
+                "your data folder cannot be found; name a folder with --models-folder".into(),
+            )
+        })?;
+        self.install(&card, &folder)
+    }
+
+    /// Tries the model in a folder of its own, then moves it to its place.
+    fn install(&self, card: &Card, folder: &Path) -> Result<String, AddError> {
+        let target = folder.join(format!("{}.onnx", card.name));
+        if target.exists() && !self.overwrite {
+            let problem = Problem::new(
+                "is there already",
+                "choose another --name or replace it with --overwrite",
+            );
+            return Err(problem.of(&target).into());
+        }
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Problem::io("made as a folder", &error).of(folder))?;
+        let trial = tempfile::Builder::new()
+            .prefix(".reweave-")
+            .tempdir_in(folder)
+            .map_err(|error| Problem::io("written", &error).of(folder))?;
+        let onnx = trial.path().join(format!("{}.onnx", card.name));
+        std::fs::copy(&self.model, &onnx)
+            .map_err(|error| Problem::io("copied", &error).of(&self.model))?;
+        card.write(&onnx.with_extension("json"))?;
+        let done = check(&onnx)
+            .map_err(|why| AddError::Broken(format!("{}: {why}", self.model.display())))?;
+        // The card last: a model without one is not found, so a half-added model never is.
+        for file in [&onnx, &onnx.with_extension("json")] {
+            let to = folder.join(file.file_name().unwrap_or_default());
+            std::fs::rename(file, &to).map_err(|error| Problem::io("written", &error).of(&to))?;
+        }
+        Ok(format!("{}: {done}", target.display()))
+    }
+}
+
+fn missing(path: &Path) -> FileError {
+    Problem::new("is not there", "check the name and the folder").of(path)
+}
+
+/// What most networks of others want: pictures and holes from 0 to 1, sizes in steps of 8.
+fn start_of_card(name: &str, sha256: String) -> Card {
+    let network = reweave::card::NetworkKind {
+        kind: String::new(),
+        width: 0,
+        residual: false,
+        attention: false,
+    };
+    let clean: String = name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || "-_.".contains(c) {
+                c
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    let mut card = Card::own(&clean, network, 8);
+    card.network = None;
+    card.title = name.to_owned();
+    card.picture.range = reweave::card::Range::ZeroToOne;
+    card.output.range = reweave::card::Range::ZeroToOne;
+    card.sha256 = Some(sha256);
+    card
+}

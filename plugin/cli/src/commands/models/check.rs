@@ -1,0 +1,96 @@
+//! `reweave models check`: does a model do what its card says?
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use reweave::card::{Card, sha256_of};
+use reweave::{Channels, Depth, Device, Format, Hole, Model, Picture, Settings, Silent};
+
+use crate::models_folders;
+
+/// Check models: the card, the file's checksum, and a small fill
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Names or .onnx files [default: all that are found]
+    #[arg(value_name = "MODEL")]
+    models: Vec<String>,
+}
+
+impl Args {
+    pub fn run(self, folders: &[PathBuf]) -> ExitCode {
+        let mut failed = false;
+        let mut models = Vec::new();
+        for text in &self.models {
+            match models_folders::find(text, folders) {
+                Ok(path) => models.push(path),
+                Err(error) => {
+                    crate::commands::fail(error);
+                    failed = true;
+                }
+            }
+        }
+        if self.models.is_empty() {
+            models = models_folders::models(folders);
+        }
+        for path in &models {
+            match check(path) {
+                Ok(done) => println!("ok      {}: {done}", path.display()),
+                Err(why) => {
+                    println!("broken  {}: {why}", path.display());
+                    failed = true;
+                }
+            }
+        }
+        if models.is_empty() && !failed {
+            return crate::commands::fail("there are no models to check");
+        }
+        if failed {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+/// Runs the model on a small picture; says what answered, or what is wrong.
+pub fn check(path: &Path) -> Result<String, String> {
+    let onnx = path.with_extension("onnx");
+    let card = Card::read(&path.with_extension("json")).map_err(|error| error.to_string())?;
+    if let Some(expected) = &card.sha256 {
+        let found = sha256_of(&onnx).map_err(|error| error.to_string())?;
+        if found != *expected {
+            return Err("the checksum is not the one on its card: the file is damaged or was exchanged; fetch it again".into());
+        }
+    }
+    let model = Model::open(&onnx, Device::Cpu).map_err(|error| error.to_string())?;
+    trial(&model).map_err(|error| error.to_string())?;
+    Ok(format!(
+        "{}, runs on {}",
+        card.shown_name(),
+        model.answered_by()
+    ))
+}
+
+/// Fills a square in a grey ramp. What comes back must be a picture.
+fn trial(model: &Model) -> Result<(), reweave::Error> {
+    const SIDE: usize = 96;
+    let ramp: Vec<u8> = (0..SIDE * SIDE)
+        .flat_map(|at| [(at % SIDE) as u8 + 80; 3])
+        .collect();
+    let inside = |at: usize| (32..64).contains(&(at % SIDE)) && (32..64).contains(&(at / SIDE));
+    let mask: Vec<u8> = (0..SIDE * SIDE)
+        .map(|at| if inside(at) { 255 } else { 0 })
+        .collect();
+    let mut picture =
+        Picture::from_bytes(ramp, SIDE, SIDE, Format::srgb(Depth::U8, Channels::Rgb))?;
+    let mask = Picture::from_bytes(mask, SIDE, SIDE, Format::srgb(Depth::U8, Channels::Grey))?;
+    let hole = Hole::from_mask(mask.view())?;
+    reweave::fill(
+        &mut picture.view_mut(),
+        &hole,
+        model,
+        &Settings::new(),
+        &mut Silent,
+    )?;
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! Tags of a TIFF that say something about the picture, and the directories they point to.
+
+use image::metadata::Orientation;
+use tiff::decoder::Decoder;
+use tiff::tags::{ByteOrder, Tag, Type, ValueBuffer};
+
+use super::super::Input;
+use super::super::carried::{Carried, Own as CarriedOwn};
+use super::super::error::Problem;
+use super::{Own, XMP, refused};
+
+/// Layers as Photoshop keeps them, which its users would see instead of the fill.
+const PHOTOSHOP_LAYERS: u16 = 37724;
+/// Tags that say how the pixels are stored. They are the encoder's business.
+const STRUCTURE: [u16; 31] = [
+    254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, 277, 278, 279, 280, 281, 284, 288,
+    289, 317, 320, 322, 323, 324, 325, 330, 338, 339, 347, 530,
+];
+/// Directories inside EXIF that cannot be moved: interoperability, and the maker's note with its places in the old file.
+const IMMOVABLE: [u16; 2] = [40965, 37500];
+
+/// What the first directory carries, and notes on what is left behind.
+pub fn read(decoder: &mut Decoder<Input>, extra: u16) -> Result<(Carried, Vec<String>), Problem> {
+    let mut notes = Vec::new();
+    if decoder.more_images() {
+        notes.push("only the first page of the TIFF is filled and written".to_owned());
+    }
+    let compression = decoder
+        .find_tag_unsigned(Tag::Compression)
+        .map_err(refused)?
+        .unwrap_or(1);
+    let mut own = Own {
+        tags: Vec::new(),
+        directories: Vec::new(),
+        compression,
+        extra,
+    };
+    let mut carried = Carried::default();
+    let mut ifd = decoder.image_ifd();
+    let tags: Vec<Tag> = ifd.directory().iter().map(|(tag, _)| tag).collect();
+    let mut pointers = Vec::new();
+    for tag in tags {
+        match tag.to_u16() {
+            number if STRUCTURE.contains(&number) => continue,
+            PHOTOSHOP_LAYERS => {
+                notes.push("Photoshop's layers are left out: they would hide the fill".to_owned());
+                continue;
+            }
+            _ => {}
+        }
+        // A tag that cannot be read is not worth losing the picture for.
+        let mut value = ValueBuffer::empty(Type::BYTE);
+        if !matches!(ifd.find_tag_buf(tag, &mut value), Ok(Some(_))) {
+            continue;
+        }
+        value.set_byte_order(ByteOrder::native());
+        match tag {
+            Tag::ExifDirectory | Tag::GpsDirectory => pointers.push(tag),
+            Tag::IccProfile => carried.icc = Some(value.as_bytes().to_vec()),
+            XMP => carried.xmp = Some(value.as_bytes().to_vec()),
+            Tag::Orientation => {
+                let number = value
+                    .as_bytes()
+                    .first_chunk()
+                    .map_or(1, |bytes| u16::from_ne_bytes(*bytes));
+                carried.orientation = u8::try_from(number).ok().and_then(Orientation::from_exif);
+            }
+            _ => own.tags.push((tag, value)),
+        }
+    }
+    for tag in pointers {
+        let tags = directory(decoder, tag);
+        if !tags.is_empty() {
+            own.directories.push((tag, tags));
+        }
+    }
+    carried.own = CarriedOwn::Tiff(Box::new(own));
+    Ok((carried, notes))
+}
+
+/// The tags of the directory that `tag` points to; none where it cannot be read.
+fn directory(decoder: &mut Decoder<Input>, tag: Tag) -> Vec<(Tag, ValueBuffer)> {
+    let mut read = || -> Option<Vec<(Tag, ValueBuffer)>> {
+        let pointer = decoder.find_tag(tag).ok()??.into_ifd_pointer().ok()?;
+        let directory = decoder.read_directory(pointer).ok()?;
+        let tags: Vec<Tag> = directory.iter().map(|(tag, _)| tag).collect();
+        let mut ifd = decoder.read_directory_tags(&directory);
+        let mut values = Vec::new();
+        for tag in tags {
+            let mut value = ValueBuffer::empty(Type::BYTE);
+            if IMMOVABLE.contains(&tag.to_u16())
+                || !matches!(ifd.find_tag_buf(tag, &mut value), Ok(Some(_)))
+            {
+                continue;
+            }
+            value.set_byte_order(ByteOrder::native());
+            values.push((tag, value));
+        }
+        Some(values)
+    };
+    read().unwrap_or_default()
+}
