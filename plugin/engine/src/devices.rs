@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+pub use crate::runtime::use_onnxruntime;
+
 /// Where a network should run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Device {
@@ -59,7 +61,9 @@ pub struct Available {
     pub status: Result<String, String>,
 }
 
-/// Every way to run a network, best first, each with where it was found or why it cannot be had.
+/// Every way to run a network, best first, each with where it was found or why it cannot be had. Loads ONNX Runtime.
 pub fn list() -> Vec<Available> {
-    Vec::new()
+    let mut ways = crate::runtime::survey();
+    ways.push(crate::runtime::built_in());
+    ways
 }

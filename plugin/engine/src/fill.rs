@@ -1,17 +1,24 @@
 //! A fill: what happens to the picture.
 
+use std::borrow::Cow;
+use std::time::Instant;
+
+use crate::blend::keeps_alpha;
 use crate::devices::RuntimeReport;
-use crate::error::Error;
+use crate::error::{Error, try_vec};
 use crate::hole::Hole;
 use crate::model::Model;
+use crate::network::Network;
 use crate::picture::ViewMut;
-use crate::progress::Progress;
+use crate::plan::{Planner, Region};
+use crate::progress::{Progress, Stretch};
 use crate::settings::Settings;
+use crate::{blend, colour, passes, sight};
 
 /// Seconds spent in each stage of a fill.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Seconds {
-    /// Finding regions.
+    /// Shaping the hole and finding regions.
     pub plan: f64,
     /// Reading and shrinking the picture.
     pub read: f64,
@@ -41,19 +48,202 @@ pub struct Report {
     pub answered_by: RuntimeReport,
 }
 
-/// Fills the hole in the picture. Only pixels with coverage above 0 are changed.
+/// Fills the hole in the picture. Only pixels with coverage above 0 are changed; all others keep every bit. When it
+/// fails or is cancelled, the picture is as it was before.
+///
+/// The hole is grown and feathered as the settings say. An empty hole is no error: the report tells of 0 regions. A
+/// hole that leaves nothing known gets what the network makes of nothing.
 ///
 /// # Errors
 /// [`Error::SizeMismatch`], [`Error::Cancelled`], [`Error::Network`], [`Error::OutOfMemory`].
 pub fn fill(
-    _picture: &mut ViewMut<'_>,
-    _hole: &Hole,
+    picture: &mut ViewMut<'_>,
+    hole: &Hole,
     model: &Model,
-    _settings: &Settings,
-    _progress: &mut dyn Progress,
+    settings: &Settings,
+    progress: &mut dyn Progress,
 ) -> Result<Report, Error> {
-    Ok(Report {
-        answered_by: model.answered_by().clone(),
-        ..Report::default()
-    })
+    fill_with(picture, hole, model, settings, progress)
 }
+
+/// [`fill`], with anything that paints.
+pub(crate) fn fill_with(
+    picture: &mut ViewMut<'_>,
+    hole: &Hole,
+    network: &dyn Network,
+    settings: &Settings,
+    progress: &mut dyn Progress,
+) -> Result<Report, Error> {
+    if (picture.width(), picture.height()) != (hole.width(), hole.height()) {
+        return Err(Error::SizeMismatch {
+            picture_width: picture.width(),
+            picture_height: picture.height(),
+            hole_width: hole.width(),
+            hole_height: hole.height(),
+        });
+    }
+    let mut clock = Clock::start();
+    let mut report = Report {
+        answered_by: network.answered_by().clone(),
+        ..Report::default()
+    };
+    let mut whole = Stretch {
+        whole: progress,
+        from: 0.0,
+        to: 1.0,
+    };
+    whole.step(0.0, "looking at the hole")?;
+    let hole = shaped(hole, settings)?;
+    let planner = Planner::new(
+        (picture.width(), picture.height()),
+        &network.card().size,
+        settings,
+    );
+    let regions = planner.regions(&hole);
+    report.pixels = hole.pixels();
+    report.seconds.plan = clock.lap();
+
+    let before = Before::of(picture, &hole)?;
+    let filled = fill_regions(
+        picture,
+        &hole,
+        &regions,
+        network,
+        settings,
+        &mut whole,
+        &mut report,
+        &mut clock,
+    );
+    if let Err(error) = filled {
+        before.restore(picture, &hole);
+        return Err(error);
+    }
+    whole.step(1.0, "done")?;
+    Ok(report)
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one loop, named apart so that its failure can be undone"
+)]
+fn fill_regions(
+    picture: &mut ViewMut<'_>,
+    hole: &Hole,
+    regions: &[Region],
+    network: &dyn Network,
+    settings: &Settings,
+    whole: &mut Stretch<'_>,
+    report: &mut Report,
+    clock: &mut Clock,
+) -> Result<(), Error> {
+    let correct = settings
+        .colour_correction()
+        .unwrap_or(network.card().tone.colour_correction);
+    let keep_alpha = keeps_alpha(settings.alpha(), hole.origin());
+    let count = regions.len() as f32;
+    for (index, region) in regions.iter().enumerate() {
+        let (from, to) = (index as f32 / count, (index + 1) as f32 / count);
+        let mut progress = Stretch {
+            whole: &mut *whole.whole,
+            from,
+            to,
+        };
+        progress.step(0.0, "reading")?;
+        let (seen, tone) = sight::look(&picture.view(), region, &regions[index + 1..])?;
+        report.seconds.read += clock.lap();
+
+        let mut painted = passes::paint(
+            network,
+            &seen,
+            settings.passes(),
+            settings.seed(),
+            &mut progress,
+        )?;
+        report.seconds.network += clock.lap();
+
+        if correct {
+            colour::correct(&mut painted, &seen);
+        }
+        keep_known(&mut painted, &seen);
+        // Here a region that was shrunk has a painting without fine detail: detail lent by the picture itself belongs
+        // between the painting and the blending.
+        blend::into(picture, hole, region, &painted, &tone, keep_alpha)?;
+        report.regions += 1;
+        report.seconds.blend += clock.lap();
+    }
+    Ok(())
+}
+
+/// The hole as the settings want it.
+fn shaped<'a>(hole: &'a Hole, settings: &Settings) -> Result<Cow<'a, Hole>, Error> {
+    let mut hole = Cow::Borrowed(hole);
+    if settings.grow() > 0 {
+        hole = Cow::Owned(hole.grow(settings.grow())?);
+    }
+    if settings.feather() > 0.0 {
+        hole = Cow::Owned(hole.feather(settings.feather())?);
+    }
+    Ok(hole)
+}
+
+/// Puts the known pixels back into a painting, so that enlarging it meets the picture at the hole's edge.
+fn keep_known(painted: &mut [f32], seen: &sight::Sight) {
+    for (painted, shown) in painted
+        .chunks_exact_mut(seen.len())
+        .zip(seen.rgb.chunks_exact(seen.len()))
+    {
+        for ((painted, shown), hole) in painted.iter_mut().zip(shown).zip(&seen.hole) {
+            if !hole {
+                *painted = *shown;
+            }
+        }
+    }
+}
+
+/// The bytes under a hole before it is filled.
+struct Before {
+    bytes: Vec<u8>,
+}
+
+impl Before {
+    fn of(picture: &ViewMut<'_>, hole: &Hole) -> Result<Self, Error> {
+        let pixel = picture.format().pixel_bytes();
+        let mut bytes = try_vec(0, hole.pixels() * pixel, "what is under the hole")?;
+        for run in hole.runs() {
+            let from = &picture.view().row(run.y)[run.x * pixel..run.right() * pixel];
+            bytes[run.start * pixel..][..from.len()].copy_from_slice(from);
+        }
+        Ok(Self { bytes })
+    }
+
+    fn restore(&self, picture: &mut ViewMut<'_>, hole: &Hole) {
+        let pixel = picture.format().pixel_bytes();
+        for run in hole.runs() {
+            let to = &mut picture.row_mut(run.y)[run.x * pixel..run.right() * pixel];
+            to.copy_from_slice(&self.bytes[run.start * pixel..][..run.len * pixel]);
+        }
+    }
+}
+
+/// Tells how long each stage took.
+struct Clock {
+    last: Instant,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self {
+            last: Instant::now(),
+        }
+    }
+
+    fn lap(&mut self) -> f64 {
+        let now = Instant::now();
+        let seconds = now.duration_since(self.last).as_secs_f64();
+        self.last = now;
+        seconds
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -17,15 +17,26 @@
 //! ```
 #![warn(missing_docs)]
 
+mod blend;
+mod colour;
 pub mod devices;
 mod error;
 mod fill;
+mod guess;
 pub mod hole;
 mod model;
+mod network;
+mod passes;
 mod picture;
+mod pixels;
+mod plan;
 mod progress;
 mod rect;
+mod runtime;
 pub mod settings;
+mod sight;
+mod tensors;
+mod tone;
 
 pub use devices::{Device, RuntimeReport};
 pub use error::Error;

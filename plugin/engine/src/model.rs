@@ -1,31 +1,118 @@
-//! A model: a card and a session that runs it.
+//! A model: a card and a session that runs it, opened once for the whole process.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
 
-use reweave_models::card::Card;
+use once_cell::sync::{Lazy, OnceCell};
+use reweave_models::card::{Card, Element, Layout, sha256_of};
 
 use crate::devices::{Device, RuntimeReport};
 use crate::error::Error;
+use crate::guess;
+use crate::network::{self, Network};
+use crate::progress::Stretch;
+use crate::runtime::{self, Port, Runtime};
+use crate::sight::Sight;
 
 /// A model ready to run. Opened once for each file and device; all pictures and threads share it.
 #[derive(Debug)]
 pub struct Model {
+    path: PathBuf,
     card: Card,
+    runtime: Box<dyn Runtime>,
     report: RuntimeReport,
+    /// What a pixel cost in the last run, in seconds, as the bits of an f32: only for telling progress.
+    seconds_per_pixel: AtomicU32,
 }
 
+/// What makes an opened model the one that is asked for. A file that was written anew is another model.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    path: PathBuf,
+    device: Device,
+    written: [Option<(SystemTime, u64)>; 2],
+}
+
+type Slot = Arc<OnceCell<Arc<Model>>>;
+
+/// All models that were opened. Hosts make and drop a plug-in for each frame, so models outlive them.
+static OPENED: Lazy<Mutex<HashMap<Key, Slot>>> = Lazy::new(Mutex::default);
+
 impl Model {
-    /// Opens the model at `path`: the `.onnx` file, or its card (`.json`) beside it.
+    /// Opens the model at `path`: the `.onnx` file, or its card (`.json`) beside it. A model without a card is opened
+    /// if its inputs and outputs are of a kind that is known. The second time, it is there at once.
     ///
     /// # Errors
     /// [`Error::Model`], [`Error::Card`] or [`Error::CardMismatch`], naming the file and what to do.
-    pub fn open(path: impl AsRef<Path>, _device: Device) -> Result<Arc<Self>, Error> {
-        let card = Card::read(&path.as_ref().with_extension("json"))?;
-        Ok(Arc::new(Self {
+    pub fn open(path: impl AsRef<Path>, device: Device) -> Result<Arc<Self>, Error> {
+        let (model, card) = files(path.as_ref());
+        let model = std::fs::canonicalize(&model).map_err(|error| {
+            Error::model(
+                &model,
+                format!("cannot be opened: {error}. Give the path of an .onnx file"),
+            )
+        })?;
+        let key = Key {
+            written: [written(&model), written(&card)],
+            path: model.clone(),
+            device,
+        };
+        let slot = {
+            let mut opened = OPENED
+                .lock()
+                .unwrap_or_else(|poisoned| poisoned.into_inner());
+            // Earlier states of the same file are of no use any more.
+            opened.retain(|other, _| {
+                other.path != key.path || other.device != device || *other == key
+            });
+            Arc::clone(opened.entry(key).or_default())
+        };
+        // Whoever comes second waits here for the first, and no session is made twice.
+        slot.get_or_try_init(|| Self::load(model, &card, device).map(Arc::new))
+            .cloned()
+    }
+
+    /// Forgets all opened models; each is freed as soon as nobody uses it any more.
+    pub fn close_all() {
+        OPENED
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .clear();
+    }
+
+    fn load(path: PathBuf, card_path: &Path, device: Device) -> Result<Self, Error> {
+        let card = card_path
+            .is_file()
+            .then(|| Card::read(card_path))
+            .transpose()?;
+        if let Some(card) = &card {
+            check_sum(card, &path)?;
+        }
+        let (runtime, report) = runtime::load(&path, device)?;
+        let card = match card {
+            Some(card) => card,
+            None => guess::card(&path, runtime.inputs(), runtime.outputs())?,
+        };
+        check_fit(&card, &*runtime).map_err(|why| Error::CardMismatch {
+            path: path.clone(),
+            why,
+        })?;
+        tracing::info!(model = %path.display(), by = %report, "model opened");
+        Ok(Self {
+            path,
             card,
-            report: RuntimeReport::default(),
-        }))
+            runtime,
+            report,
+            seconds_per_pixel: AtomicU32::new(3e-6_f32.to_bits()),
+        })
+    }
+
+    /// The `.onnx` file.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// What the model expects and may be used for.
@@ -36,5 +123,158 @@ impl Model {
     /// Which runtime and provider run it, and why not a better one.
     pub fn answered_by(&self) -> &RuntimeReport {
         &self.report
+    }
+}
+
+impl Network for Model {
+    fn card(&self) -> &Card {
+        &self.card
+    }
+
+    fn answered_by(&self) -> &RuntimeReport {
+        &self.report
+    }
+
+    fn paint(&self, sight: &Sight, progress: &mut Stretch<'_>) -> Result<Vec<f32>, Error> {
+        let expected = f32::from_bits(self.seconds_per_pixel.load(Ordering::Relaxed));
+        let (painted, seconds_per_pixel) =
+            network::run(&self.card, &*self.runtime, sight, expected, progress)?;
+        self.seconds_per_pixel
+            .store(seconds_per_pixel.to_bits(), Ordering::Relaxed);
+        Ok(painted)
+    }
+}
+
+/// The model and the card that belong to a path to either.
+fn files(path: &Path) -> (PathBuf, PathBuf) {
+    let is_card = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    if is_card {
+        (path.with_extension("onnx"), path.into())
+    } else {
+        (path.into(), path.with_extension("json"))
+    }
+}
+
+fn written(path: &Path) -> Option<(SystemTime, u64)> {
+    let metadata = std::fs::metadata(path).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
+}
+
+fn check_sum(card: &Card, path: &Path) -> Result<(), Error> {
+    let Some(expected) = &card.sha256 else {
+        return Ok(());
+    };
+    let found = sha256_of(path)?;
+    if found == *expected {
+        return Ok(());
+    }
+    let why = format!(
+        "its SHA-256 is {found}, the card says {expected}: the file is damaged or of another version. Fetch both again, \
+         or take sha256 out of the card if you changed the model yourself"
+    );
+    Err(Error::CardMismatch {
+        path: path.into(),
+        why,
+    })
+}
+
+/// Whether the model has the tensors that its card tells of.
+fn check_fit(card: &Card, runtime: &dyn Runtime) -> Result<(), String> {
+    let channels = 3 + usize::from(card.hole.name.is_none());
+    let layout = card.picture.layout;
+    check_port(
+        runtime.inputs(),
+        "input",
+        &card.picture.name,
+        card.picture.element,
+        layout,
+        channels,
+    )?;
+    if let Some(name) = &card.hole.name {
+        check_port(
+            runtime.inputs(),
+            "input",
+            name,
+            card.hole.element,
+            layout,
+            1,
+        )?;
+    }
+    check_port(
+        runtime.outputs(),
+        "output",
+        &card.output.name,
+        card.output.element,
+        layout,
+        3,
+    )?;
+    let told = |port: &&Port| {
+        port.name == card.picture.name || Some(&port.name) == card.hole.name.as_ref()
+    };
+    if let Some(port) = runtime.inputs().iter().find(|port| !told(port)) {
+        return Err(format!(
+            "the model has a further input, {port}, of which the card says nothing"
+        ));
+    }
+    let picture = runtime
+        .inputs()
+        .iter()
+        .find(|port| port.name == card.picture.name);
+    if let (Some(port), Layout::Nchw, None) = (picture, layout, card.size.fixed)
+        && let [_, _, Some(height), Some(width)] = port.shape[..]
+    {
+        return Err(format!(
+            "the model takes {width}x{height} pixels only: size.fixed has to be [{width}, {height}]"
+        ));
+    }
+    Ok(())
+}
+
+fn check_port(
+    ports: &[Port],
+    kind: &str,
+    name: &str,
+    element: Element,
+    layout: Layout,
+    channels: usize,
+) -> Result<(), String> {
+    let list = || {
+        ports
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let port = ports.iter().find(|port| port.name == name);
+    let port = port.ok_or_else(|| {
+        format!(
+            "the card names the {kind} '{name}', the model has {}",
+            list()
+        )
+    })?;
+    let expected = match element {
+        Element::F32 => "f32",
+        Element::U8 => "u8",
+    };
+    if !port.element.is_empty() && port.element != expected {
+        return Err(format!(
+            "{kind} '{name}' is {expected} on the card and {} in the model",
+            port.element
+        ));
+    }
+    if port.shape.is_empty() {
+        return Ok(());
+    }
+    let axis = match layout {
+        Layout::Nchw => 1,
+        Layout::Nhwc => 3,
+    };
+    match port.shape[..] {
+        [_, _, _, _] if port.shape[axis].is_none_or(|found| found == channels) => Ok(()),
+        _ => Err(format!(
+            "{kind} '{name}' should have {channels} channels on axis {axis} of 4, the model has {port}"
+        )),
     }
 }

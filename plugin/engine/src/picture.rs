@@ -4,6 +4,8 @@
 //! and may run upwards (negative stride), as OpenFX hosts and bitmaps have them. Pixels are interleaved, in the byte
 //! order of the machine, and need not be aligned.
 
+use std::ops::Range;
+
 use crate::error::{Error, try_vec};
 use crate::rect::Rect;
 
@@ -359,6 +361,37 @@ impl<'a> ViewMut<'a> {
         }
     }
 
+    /// The bytes of some rows, without padding, from the top down.
+    ///
+    /// # Panics
+    /// When a row is not below the height.
+    pub(crate) fn rows_mut(&mut self, rows: Range<usize>) -> impl Iterator<Item = &mut [u8]> {
+        let Rows {
+            stride,
+            format,
+            width,
+            ..
+        } = self.rows;
+        let row_bytes = width * format.pixel_bytes();
+        let ends = [rows.start, rows.end.saturating_sub(1)].map(|y| self.rows.offset(y));
+        let (low, high) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
+        let bytes = if rows.is_empty() {
+            &mut [][..]
+        } else {
+            &mut self.bytes[low..high + row_bytes]
+        };
+        // Rows that run upwards in memory come out of the chunks last row first.
+        let mut chunks = bytes.chunks_mut(stride.unsigned_abs().max(row_bytes));
+        std::iter::from_fn(move || {
+            if stride < 0 {
+                chunks.next_back()
+            } else {
+                chunks.next()
+            }
+        })
+        .map(move |chunk| &mut chunk[..row_bytes])
+    }
+
     /// The bytes of row `y`, without padding.
     ///
     /// # Panics
@@ -457,6 +490,24 @@ mod tests {
         for y in 0..4 {
             assert_eq!(upright.row(y), turned.row(3 - y));
         }
+    }
+
+    #[test]
+    fn rows_to_change_come_from_the_top_whatever_the_stride() {
+        for (first, stride) in [(0, 7), (7 * 3, -7)] {
+            let mut bytes = [0; 7 * 3 + 6];
+            let mut view = ViewMut::with_stride(&mut bytes, first, stride, 2, 4, RGB8).unwrap();
+            for (y, row) in (1..3).zip(view.rows_mut(1..3)) {
+                row.fill(y);
+            }
+            for y in 0..4 {
+                let want = if (1..3).contains(&y) { y as u8 } else { 0 };
+                assert_eq!(view.view().row(y), [want; 6]);
+            }
+        }
+        let mut bytes = [0; 6];
+        let mut single = ViewMut::with_stride(&mut bytes, 0, 0, 2, 1, RGB8).unwrap();
+        assert_eq!(single.rows_mut(0..1).count(), 1);
     }
 
     #[test]

@@ -172,19 +172,6 @@ pub static TABLE: &[Setting] = &[
         scales: false,
     },
     Setting {
-        id: "least_context",
-        label: "Least context",
-        help: "The network looks at this much picture on each side even of a small hole.",
-        unit: "pixels",
-        kind: Kind::Integer {
-            range: (8, 2000),
-            slider: (32, 512),
-        },
-        default: "128",
-        group: "Surroundings",
-        scales: true,
-    },
-    Setting {
         id: "passes",
         label: "Passes",
         help: "Lets the network fill the hole several times, mirrored in turn, and takes the median: cleaner fills for \
@@ -451,11 +438,6 @@ impl Settings {
         self.number("context")
     }
 
-    /// Pixels of picture on each side that the network sees at least, where the picture has them.
-    pub fn least_context(&self) -> usize {
-        self.integer("least_context")
-    }
-
     /// How often the network fills the hole: 1 to 4.
     pub fn passes(&self) -> usize {
         self.integer("passes")
@@ -551,14 +533,7 @@ mod tests {
             (settings.grow(), settings.feather(), settings.seed()),
             (0, 0.0, 0)
         );
-        assert_eq!(
-            (
-                settings.context(),
-                settings.least_context(),
-                settings.passes()
-            ),
-            (1.0, 128, 1)
-        );
+        assert_eq!((settings.context(), settings.passes()), (1.0, 1));
     }
 
     #[test]

@@ -1,0 +1,516 @@
+//! Fills with a network that is no network, so that everything round it can be checked to the bit.
+
+use std::ops::ControlFlow;
+use std::sync::Mutex;
+
+use proptest::prelude::*;
+use reweave_models::card::{Card, NetworkKind, Size};
+
+use super::*;
+use crate::picture::{Alpha, Channels, Depth, Format, Picture, Transfer, View};
+use crate::pixels::decode;
+use crate::progress::Silent;
+use crate::sight::Sight;
+
+/// Paints the mean colour of what is known, or middle grey.
+struct Mean {
+    card: Card,
+    report: RuntimeReport,
+    /// What it was shown, for tests that want to know.
+    shown: Mutex<Vec<Sight>>,
+}
+
+impl Mean {
+    fn new(working: u32) -> Self {
+        let network = NetworkKind {
+            kind: "mean".into(),
+            width: 0,
+            residual: false,
+            attention: false,
+        };
+        let mut card = Card::own("mean", network, 8);
+        card.size = Size {
+            working,
+            ..Size::default()
+        };
+        Self {
+            card,
+            report: RuntimeReport::default(),
+            shown: Mutex::default(),
+        }
+    }
+}
+
+impl Network for Mean {
+    fn card(&self) -> &Card {
+        &self.card
+    }
+
+    fn answered_by(&self) -> &RuntimeReport {
+        &self.report
+    }
+
+    fn paint(&self, sight: &Sight, progress: &mut Stretch<'_>) -> Result<Vec<f32>, Error> {
+        progress.step(0.5, "painting")?;
+        self.shown.lock().unwrap().push(sight.clone());
+        let mut painted = Vec::new();
+        for plane in sight.rgb.chunks_exact(sight.len()) {
+            let known: Vec<_> = plane
+                .iter()
+                .zip(&sight.hole)
+                .filter(|(_, hole)| !**hole)
+                .map(|(v, _)| *v)
+                .collect();
+            let mean = if known.is_empty() {
+                0.5
+            } else {
+                known.iter().sum::<f32>() / known.len() as f32
+            };
+            painted.extend(std::iter::repeat_n(mean, sight.len()));
+        }
+        Ok(painted)
+    }
+}
+
+const RGB8: Format = Format::srgb(Depth::U8, Channels::Rgb);
+const GREY8: Format = Format::srgb(Depth::U8, Channels::Grey);
+
+fn mask(width: usize, height: usize, coverage: impl Fn(usize, usize) -> u8) -> Hole {
+    let bytes = (0..width * height)
+        .map(|i| coverage(i % width, i / width))
+        .collect();
+    Hole::from_mask(
+        Picture::from_bytes(bytes, width, height, GREY8)
+            .unwrap()
+            .view(),
+    )
+    .unwrap()
+}
+
+fn floats(width: usize, height: usize, format: Format, value: impl Fn(usize) -> f32) -> Picture {
+    let bytes = (0..width * height * format.channels.count())
+        .flat_map(|i| value(i).to_ne_bytes())
+        .collect();
+    Picture::from_bytes(bytes, width, height, format).unwrap()
+}
+
+fn pixel(view: View<'_>, x: usize, y: usize) -> [f32; 4] {
+    let size = view.format().pixel_bytes();
+    let mut pixel = [[0.0; 4]];
+    decode(
+        view.format(),
+        &view.row(y)[x * size..(x + 1) * size],
+        &mut pixel,
+    );
+    pixel[0]
+}
+
+fn fill_plainly(picture: &mut Picture, hole: &Hole) -> Report {
+    fill_with(
+        &mut picture.view_mut(),
+        hole,
+        &Mean::new(512),
+        &Settings::new(),
+        &mut Silent,
+    )
+    .unwrap()
+}
+
+#[test]
+fn a_hole_takes_the_colour_of_its_surroundings() {
+    let mut picture = Picture::from_bytes([10, 200, 30].repeat(100 * 80), 100, 80, RGB8).unwrap();
+    picture.bytes_mut()[(40 * 100 + 50) * 3..][..3].copy_from_slice(&[255, 0, 255]);
+    let report = fill_plainly(
+        &mut picture,
+        &mask(100, 80, |x, y| if (x, y) == (50, 40) { 255 } else { 0 }),
+    );
+    assert_eq!((report.regions, report.pixels), (1, 1));
+    assert!(
+        picture
+            .bytes()
+            .chunks(3)
+            .all(|pixel| pixel == [10, 200, 30])
+    );
+}
+
+#[test]
+fn an_empty_hole_changes_nothing_and_runs_nothing() {
+    let mut picture = Picture::from_bytes(vec![7; 300], 10, 10, RGB8).unwrap();
+    let network = Mean::new(512);
+    let hole = mask(10, 10, |_, _| 0);
+    let report = fill_with(
+        &mut picture.view_mut(),
+        &hole,
+        &network,
+        &Settings::new(),
+        &mut Silent,
+    )
+    .unwrap();
+    assert_eq!((report.regions, report.pixels), (0, 0));
+    assert!(network.shown.lock().unwrap().is_empty());
+    assert_eq!(picture.bytes(), vec![7; 300]);
+}
+
+#[test]
+fn a_hole_of_everything_still_gets_an_answer() {
+    for (width, height) in [(1, 1), (3, 700), (2000, 16), (600, 600)] {
+        let mut picture =
+            Picture::from_bytes(vec![200; width * height * 3], width, height, RGB8).unwrap();
+        let report = fill_plainly(&mut picture, &mask(width, height, |_, _| 255));
+        assert_eq!(report.pixels, width * height);
+        assert!(
+            picture
+                .bytes()
+                .iter()
+                .all(|&byte| byte == 127 || byte == 128),
+            "{width}x{height}"
+        );
+    }
+}
+
+#[test]
+fn a_mask_of_another_size_is_refused_in_words() {
+    let mut picture = Picture::new(4, 4, RGB8).unwrap();
+    let hole = mask(4, 5, |_, _| 255);
+    let error = fill_with(
+        &mut picture.view_mut(),
+        &hole,
+        &Mean::new(64),
+        &Settings::new(),
+        &mut Silent,
+    )
+    .unwrap_err();
+    assert!(error.to_string().contains("4x5") && error.to_string().contains("4x4"));
+}
+
+#[test]
+fn cancelling_anywhere_leaves_the_picture_as_it_was() {
+    let before = Picture::from_bytes(
+        (0..400 * 40 * 3).map(|i| (i % 251) as u8).collect(),
+        400,
+        40,
+        RGB8,
+    )
+    .unwrap();
+    // Two regions, far apart for a network of 64 pixels.
+    let hole = mask(400, 40, |x, _| {
+        if (20..30).contains(&x) || (350..360).contains(&x) {
+            255
+        } else {
+            0
+        }
+    });
+    let mut calls_needed = 0;
+    for allowed in 0.. {
+        let mut picture = before.clone();
+        let mut calls = 0;
+        let mut last = 0.0;
+        let mut progress = |done: f32, _: &str| {
+            assert!(done >= last, "progress goes back from {last} to {done}");
+            last = done;
+            calls += 1;
+            if calls > allowed {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        };
+        let result = fill_with(
+            &mut picture.view_mut(),
+            &hole,
+            &Mean::new(64),
+            &Settings::new(),
+            &mut progress,
+        );
+        match result {
+            Err(Error::Cancelled) if allowed < calls_needed || calls_needed == 0 => {
+                // The very last report comes after the work.
+                if last < 1.0 {
+                    assert!(picture == before, "after {allowed} reports");
+                }
+            }
+            Ok(report) => {
+                assert_eq!(report.regions, 2);
+                assert!(picture != before);
+                return;
+            }
+            Err(other) => panic!("{other}"),
+        }
+        calls_needed = 0;
+    }
+}
+
+#[test]
+fn highlights_above_one_survive_and_colour_the_fill() {
+    for transfer in [Transfer::Linear, Transfer::Srgb] {
+        for depth in [Depth::F32, Depth::F16] {
+            let format = Format {
+                depth,
+                channels: Channels::Rgb,
+                transfer,
+                alpha: Alpha::Straight,
+            };
+            let mut picture = Picture::new(40, 40, format).unwrap();
+            for row in 0..40 {
+                for bytes in picture
+                    .view_mut()
+                    .row_mut(row)
+                    .chunks_exact_mut(format.pixel_bytes())
+                {
+                    crate::pixels::encode(format, [12.0, 4.0, 0.5, 1.0], false, bytes);
+                }
+            }
+            fill_plainly(
+                &mut picture,
+                &mask(40, 40, |x, y| if x.max(y) < 20 { 255 } else { 0 }),
+            );
+            let [red, green, blue, _] = pixel(picture.view(), 5, 5);
+            assert!(
+                (red - 12.0).abs() < 0.1 && (green - 4.0).abs() < 0.05 && (blue - 0.5).abs() < 0.01,
+                "{red} {green} {blue}"
+            );
+        }
+    }
+}
+
+#[test]
+fn nan_and_infinity_are_kept_outside_and_mended_inside() {
+    let format = Format::linear(Depth::F32, Channels::Rgb);
+    let odd = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY];
+    let mut picture = floats(30, 30, format, |i| {
+        if i / 3 % 30 < 3 { odd[i % 3] } else { 0.25 }
+    });
+    let before = picture.clone();
+    fill_plainly(
+        &mut picture,
+        &mask(30, 30, |_, y| if y < 10 { 128 } else { 0 }),
+    );
+    for y in 0..30 {
+        for x in 0..30 {
+            if y >= 10 {
+                let range = (y * 30 + x) * 12..(y * 30 + x) * 12 + 12;
+                assert_eq!(picture.bytes()[range.clone()], before.bytes()[range]);
+            } else {
+                assert!((pixel(picture.view(), x, y)[0] - 0.25).abs() < 1e-3);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_hole_from_alpha_becomes_opaque_and_one_from_a_mask_keeps_alpha() {
+    let format = Format::srgb(Depth::U8, Channels::Rgba);
+    let make = || {
+        let pixel = |i: usize| {
+            if i % 20 < 5 {
+                [0, 0, 0, 0]
+            } else {
+                [50, 60, 70, 255]
+            }
+        };
+        Picture::from_bytes((0..400).flat_map(pixel).collect(), 20, 20, format).unwrap()
+    };
+    let mut from_alpha = make();
+    let hole = Hole::from_alpha(from_alpha.view()).unwrap();
+    fill_plainly(&mut from_alpha, &hole);
+    assert!(
+        from_alpha
+            .bytes()
+            .chunks(4)
+            .all(|pixel| pixel == [50, 60, 70, 255])
+    );
+
+    let mut from_mask = make();
+    fill_plainly(
+        &mut from_mask,
+        &mask(20, 20, |x, _| if x < 10 { 255 } else { 0 }),
+    );
+    assert_eq!(from_mask.bytes()[..4], [50, 60, 70, 0]);
+    assert_eq!(from_mask.bytes()[6 * 4..7 * 4], [50, 60, 70, 255]);
+}
+
+#[test]
+fn growing_and_feathering_reach_the_fill() {
+    let make = || {
+        Picture::from_bytes(
+            (0..64 * 64 * 3).map(|i| (i * 7 % 200) as u8).collect(),
+            64,
+            64,
+            RGB8,
+        )
+        .unwrap()
+    };
+    let hole = mask(64, 64, |x, y| {
+        if (20..30).contains(&x) && (20..30).contains(&y) {
+            255
+        } else {
+            0
+        }
+    });
+    let filled = |grow: &str, feather: &str| {
+        let mut settings = Settings::new();
+        settings.set("grow", grow).unwrap();
+        settings.set("feather", feather).unwrap();
+        let mut picture = make();
+        fill_with(
+            &mut picture.view_mut(),
+            &hole,
+            &Mean::new(512),
+            &settings,
+            &mut Silent,
+        )
+        .unwrap()
+        .pixels
+    };
+    assert_eq!(filled("0", "0"), 100);
+    assert!(filled("3", "0") > 200);
+    assert_eq!(filled("0", "2"), 100);
+}
+
+#[test]
+fn several_passes_see_the_picture_turned() {
+    let mut settings = Settings::new();
+    settings.set("passes", "4").unwrap();
+    let network = Mean::new(64);
+    let mut picture = Picture::from_bytes(
+        (0..20 * 10 * 3).map(|i| (i % 256) as u8).collect(),
+        20,
+        10,
+        RGB8,
+    )
+    .unwrap();
+    let hole = mask(20, 10, |x, y| if x < 3 && y < 2 { 255 } else { 0 });
+    fill_with(
+        &mut picture.view_mut(),
+        &hole,
+        &network,
+        &settings,
+        &mut Silent,
+    )
+    .unwrap();
+    let shown = network.shown.into_inner().unwrap();
+    let corners: Vec<_> = shown
+        .iter()
+        .map(|sight| [0, 19, 180, 199].map(|at| sight.hole[at]))
+        .collect();
+    assert_eq!(corners.len(), 4);
+    assert!(
+        (0..4).all(|corner| corners.iter().filter(|hole| hole[corner]).count() == 1),
+        "{corners:?}"
+    );
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes() {
+    let fill_once = |seed: &str| {
+        let mut settings = Settings::new();
+        settings.set("seed", seed).unwrap();
+        let bytes = (0..300 * 200 * 3)
+            .map(|i| (i % 900 / 4 + i / 20000) as u8)
+            .collect();
+        let mut picture = Picture::from_bytes(bytes, 300, 200, RGB8).unwrap();
+        let hole = mask(
+            300,
+            200,
+            |x, y| if x / 40 == 3 && y / 40 == 2 { 255 } else { 0 },
+        );
+        fill_with(
+            &mut picture.view_mut(),
+            &hole,
+            &Mean::new(64),
+            &settings,
+            &mut Silent,
+        )
+        .unwrap();
+        picture.into_bytes()
+    };
+    assert!(fill_once("5") == fill_once("5"));
+    assert!(fill_once("5") != fill_once("6"));
+}
+
+fn formats() -> impl Strategy<Value = Format> {
+    (
+        prop_oneof![
+            Just(Depth::U8),
+            Just(Depth::U16),
+            Just(Depth::F16),
+            Just(Depth::F32)
+        ],
+        prop_oneof![
+            Just(Channels::Grey),
+            Just(Channels::GreyAlpha),
+            Just(Channels::Rgb),
+            Just(Channels::Rgba)
+        ],
+        prop_oneof![Just(Transfer::Srgb), Just(Transfer::Linear)],
+        prop_oneof![Just(Alpha::Straight), Just(Alpha::Premultiplied)],
+    )
+        .prop_map(|(depth, channels, transfer, alpha)| Format {
+            depth,
+            channels,
+            transfer,
+            alpha,
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Known pixels are sacred: any format, any stride, any bytes (NaN and infinity among them), any hole, any settings.
+    #[test]
+    fn known_pixels_and_padding_keep_every_bit(
+        format in formats(),
+        (width, height) in (1usize..70, 1usize..70),
+        padding in 0usize..9,
+        upwards in any::<bool>(),
+        noise in proptest::collection::vec(any::<u8>(), 1..97),
+        coverage in proptest::collection::vec(prop_oneof![3 => Just(0u8), 1 => any::<u8>(), 1 => Just(255u8)], 1..61),
+        working in 8u32..80,
+        (grow, feather, seed, passes) in (0usize..3, 0usize..3, 0u32..4, 1usize..3),
+        (area, alpha) in (
+            prop_oneof![Just("all"), Just("sides"), Just("above-below")],
+            prop_oneof![Just("auto"), Just("keep"), Just("opaque")],
+        ),
+    ) {
+        let row = width * format.pixel_bytes();
+        let stride = row + padding;
+        let len = stride * (height - 1) + row;
+        let before: Vec<u8> = (0..len).map(|i| noise[i % noise.len()]).collect();
+        let (first, step) = match upwards {
+            true => (stride * (height - 1), -(stride as isize)),
+            false => (0, stride as isize),
+        };
+        let hole = mask(width, height, |x, y| coverage[(y * 31 + x) % coverage.len()]);
+        let mut settings = Settings::new();
+        let texts = [
+            ("grow", grow.to_string()), ("feather", feather.to_string()), ("seed", seed.to_string()),
+            ("passes", passes.to_string()), ("area", area.into()), ("alpha", alpha.into()),
+        ];
+        for (key, text) in texts {
+            settings.set(key, &text).unwrap();
+        }
+        let mut after = before.clone();
+        let mut view = ViewMut::with_stride(&mut after, first, step, width, height, format).unwrap();
+        let report = fill_with(&mut view, &hole, &Mean::new(working), &settings, &mut Silent).unwrap();
+        let hole = shaped(&hole, &settings).unwrap();
+        prop_assert_eq!(report.pixels, hole.pixels());
+
+        let was = View::with_stride(&before, first, step, width, height, format).unwrap();
+        let is = View::with_stride(&after, first, step, width, height, format).unwrap();
+        for y in 0..height {
+            for x in 0..width {
+                let range = x * format.pixel_bytes()..(x + 1) * format.pixel_bytes();
+                if hole.coverage(x, y) == 0.0 {
+                    prop_assert_eq!(&is.row(y)[range.clone()], &was.row(y)[range]);
+                } else if hole.coverage(x, y) == 1.0 {
+                    prop_assert!(pixel(is, x, y)[..3].iter().all(|value| value.is_finite()), "{:?}", pixel(is, x, y));
+                }
+            }
+            if y > 0 && padding > 0 {
+                // Padding lies behind every row but the last in memory.
+                let at = y.min(height - 1) * stride - padding;
+                prop_assert_eq!(&after[at..at + padding], &before[at..at + padding]);
+            }
+        }
+    }
+}

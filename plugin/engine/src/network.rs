@@ -1,0 +1,85 @@
+//! A network: from what it is shown to what it paints.
+
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use reweave_models::card::Card;
+
+use crate::devices::RuntimeReport;
+use crate::error::Error;
+use crate::progress::Stretch;
+use crate::runtime::{Runtime, Stop};
+use crate::sight::Sight;
+use crate::tensors::{pack, unpack};
+
+/// Something that paints what it is not shown. Models do; tests have simpler ones.
+pub(crate) trait Network {
+    fn card(&self) -> &Card;
+
+    fn answered_by(&self) -> &RuntimeReport;
+
+    /// Three planes of the sight's size, 0 to 1. What is painted outside the hole is of no matter.
+    fn paint(&self, sight: &Sight, progress: &mut Stretch<'_>) -> Result<Vec<f32>, Error>;
+}
+
+/// How often a running network's progress is reported, and a wish to stop is asked for.
+const TICK: Duration = Duration::from_millis(50);
+
+/// Runs a model on a sight, on a thread of its own so that progress can be told and cancelled meanwhile.
+/// `seconds_per_pixel` is what runs before took, and is used to tell how far this one is.
+pub(crate) fn run(
+    card: &Card,
+    runtime: &dyn Runtime,
+    sight: &Sight,
+    seconds_per_pixel: f32,
+    progress: &mut Stretch<'_>,
+) -> Result<(Vec<f32>, f32), Error> {
+    let (inputs, size) = pack(card, sight)?;
+    let failed = |why: String| Error::Network {
+        model: card.name.clone(),
+        width: size.0,
+        height: size.1,
+        why,
+    };
+    let began = Instant::now();
+    let pixels = (size.0 * size.1) as f32;
+    let stop = Stop::default();
+    let output = thread::scope(|scope| {
+        let (done, finished) = mpsc::channel();
+        let (stop, output) = (&stop, card.output.name.as_str());
+        let work = move || {
+            // Whether somebody still waits for the result is no concern of the worker.
+            let _ = done.send(runtime.run(inputs, output, stop));
+        };
+        let builder = thread::Builder::new().name("reweave-network".into());
+        builder
+            .spawn_scoped(scope, work)
+            .map_err(|error| failed(format!("no thread to run it on: {error}")))?;
+        let mut wish = Ok(());
+        loop {
+            match finished.recv_timeout(TICK) {
+                Ok(result) => {
+                    wish?;
+                    break result.map_err(failed);
+                }
+                Err(RecvTimeoutError::Timeout) if wish.is_ok() => {
+                    // Comes near 1 but never there, however slow the machine has become.
+                    let share =
+                        began.elapsed().as_secs_f32() / (seconds_per_pixel * pixels).max(1e-3);
+                    wish = progress.step(1.0 - (-2.0 * share).exp(), "painting");
+                    if wish.is_err() {
+                        stop.stop();
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    break Err(failed("the runtime broke off".into()));
+                }
+            }
+        }
+    })?;
+    let seconds = began.elapsed().as_secs_f32() / pixels;
+    let painted = unpack(card, output, size, (sight.width, sight.height)).map_err(failed)?;
+    Ok((painted, seconds))
+}

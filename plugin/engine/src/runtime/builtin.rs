@@ -1,0 +1,142 @@
+//! The built-in runtime: rten, pure Rust, on the processor. It is always there.
+
+use std::path::Path;
+
+use rten::{Dimension, Model, NodeId, Value, ValueOrView};
+
+use super::{Data, Port, Runtime, Stop, Tensor};
+
+pub(crate) const NAME: &str = "built-in";
+
+/// The version of rten that is built in; a test compares it with the lock file.
+pub(crate) const VERSION: &str = "rten 0.27.0";
+
+/// A model in rten.
+pub(super) struct BuiltIn {
+    model: Model,
+    inputs: Vec<Port>,
+    outputs: Vec<Port>,
+}
+
+impl std::fmt::Debug for BuiltIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("BuiltIn")
+            .field("inputs", &self.inputs)
+            .field("outputs", &self.outputs)
+            .finish()
+    }
+}
+
+/// Reads a model.
+pub(super) fn load(path: &Path) -> Result<BuiltIn, String> {
+    let model = Model::load_file(path).map_err(|error| error.to_string())?;
+    let ports = |ids: &[NodeId]| ids.iter().filter_map(|id| port(&model, *id)).collect();
+    let (inputs, outputs) = (ports(model.input_ids()), ports(model.output_ids()));
+    Ok(BuiltIn {
+        model,
+        inputs,
+        outputs,
+    })
+}
+
+fn port(model: &Model, id: NodeId) -> Option<Port> {
+    let info = model.node_info(id)?;
+    let axis = |axis: Dimension| match axis {
+        Dimension::Fixed(len) => Some(len),
+        Dimension::Symbolic(_) => None,
+    };
+    Some(Port {
+        name: info.name()?.into(),
+        element: info
+            .dtype()
+            .map_or(String::new(), |dtype| match dtype.to_string().as_str() {
+                "float" | "f32" => "f32".into(),
+                "uint8" | "u8" => "u8".into(),
+                other => other.into(),
+            }),
+        shape: info
+            .shape()
+            .unwrap_or_default()
+            .into_iter()
+            .map(axis)
+            .collect(),
+    })
+}
+
+impl Runtime for BuiltIn {
+    fn inputs(&self) -> &[Port] {
+        &self.inputs
+    }
+
+    fn outputs(&self) -> &[Port] {
+        &self.outputs
+    }
+
+    /// Cannot be stopped once it runs.
+    fn run(
+        &self,
+        inputs: Vec<(String, Tensor)>,
+        output: &str,
+        stop: &Stop,
+    ) -> Result<Tensor, String> {
+        if stop.is_pulled() {
+            return Err("stopped".into());
+        }
+        let node = |name: &str| self.model.node_id(name).map_err(|error| error.to_string());
+        let value =
+            |(name, tensor): (String, Tensor)| -> Result<(NodeId, ValueOrView<'static>), String> {
+                let value = match tensor.data {
+                    Data::F32(values) => Value::from_shape(&tensor.shape, values)
+                        .map_err(|error| error.to_string())?,
+                    Data::U8(values) => Value::from_shape(&tensor.shape, values)
+                        .map_err(|error| error.to_string())?,
+                };
+                Ok((node(&name)?, value.into()))
+            };
+        let inputs = inputs
+            .into_iter()
+            .map(value)
+            .collect::<Result<Vec<_>, _>>()?;
+        let [value] = self
+            .model
+            .run_n(inputs, [node(output)?], None)
+            .map_err(|error| error.to_string())?;
+        let (shape, data) = match &value {
+            Value::FloatTensor(_) => {
+                let (shape, values) = value
+                    .into_shape_vec::<f32, 4>()
+                    .map_err(|error| error.to_string())?;
+                (shape, Data::F32(values))
+            }
+            Value::UInt8Tensor(_) => {
+                let (shape, values) = value
+                    .into_shape_vec::<u8, 4>()
+                    .map_err(|error| error.to_string())?;
+                (shape, Data::U8(values))
+            }
+            other => {
+                return Err(format!(
+                    "output '{output}' is of type {}, expected f32 or u8",
+                    other.dtype()
+                ));
+            }
+        };
+        Ok(Tensor {
+            shape: shape.to_vec(),
+            data,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_version_told_is_the_version_built_in() {
+        let lock = include_str!("../../../../Cargo.lock").replace('\r', "");
+        let version = super::VERSION.replace("rten ", "name = \"rten\"\nversion = \"");
+        assert!(
+            lock.contains(&format!("{version}\"")),
+            "Cargo.lock has another version of rten"
+        );
+    }
+}

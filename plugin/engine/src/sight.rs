@@ -1,0 +1,272 @@
+//! What the network can look at: a region, shrunk to the size at which it is seen, in the network's tones.
+//!
+//! Shrinking averages areas, and known pixels only: nothing of what is to be removed bleeds into its surroundings.
+//! The picture is read row by row, so that even a region of the whole picture needs no copy of it.
+
+use rayon::prelude::*;
+
+use crate::error::{Error, try_vec};
+use crate::hole::Part;
+use crate::picture::View;
+use crate::pixels::{Pixel, decode};
+use crate::plan::Region;
+use crate::rect::Rect;
+use crate::tone::Tone;
+
+/// What is shown in the hole, where nothing is known: middle grey.
+const NOTHING: f32 = 0.5;
+
+/// A picture as a network sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Sight {
+    pub width: usize,
+    pub height: usize,
+    /// Three planes (red, green, blue) of `width * height` values from 0 to 1, sRGB-encoded.
+    pub rgb: Vec<f32>,
+    /// Whether a pixel is hole.
+    pub hole: Vec<bool>,
+}
+
+impl Sight {
+    pub fn len(&self) -> usize {
+        self.width * self.height
+    }
+}
+
+/// Looks at a region. `unfilled` are the parts of the hole, other than the region's own, that nobody has filled yet.
+pub(crate) fn look(
+    picture: &View<'_>,
+    region: &Region,
+    unfilled: &[Region],
+) -> Result<(Sight, Tone), Error> {
+    let rect = region.rect;
+    let mut unknown = try_vec(false, rect.area(), "the hole in a region")?;
+    let parts = std::iter::once(&region.part).chain(unfilled.iter().map(|region| &region.part));
+    for part in parts.filter(|part: &&Part| !part.bounds.intersection(&rect).is_empty()) {
+        part.mark(&rect, &mut unknown);
+    }
+    let (width, height) = region.seen;
+    let averages = shrink(picture, rect, region.seen, &unknown)?;
+
+    let known = |average: &&Pixel| average[3] >= 0.5;
+    let brightest = averages
+        .par_iter()
+        .filter(known)
+        .map(|average| brightest_of(average))
+        .reduce(|| 0.0, f32::max);
+    let tone = Tone::new(picture.format().transfer, brightest);
+
+    let mut rgb = try_vec(NOTHING, 3 * averages.len(), "a region")?;
+    for (channel, plane) in rgb.chunks_exact_mut(averages.len()).enumerate() {
+        let shown = plane
+            .par_iter_mut()
+            .zip(&averages)
+            .filter(|(_, average)| known(average));
+        shown.for_each(|(value, average)| *value = tone.encode(average[channel]));
+    }
+    let hole = averages.iter().map(|average| !known(&average)).collect();
+    Ok((
+        Sight {
+            width,
+            height,
+            rgb,
+            hole,
+        },
+        tone,
+    ))
+}
+
+fn brightest_of(pixel: &Pixel) -> f32 {
+    pixel[0].max(pixel[1]).max(pixel[2])
+}
+
+/// Averages of the known pixels under each pixel of the smaller size, and in place of alpha the share that is known.
+fn shrink(
+    picture: &View<'_>,
+    rect: Rect,
+    seen: (usize, usize),
+    unknown: &[bool],
+) -> Result<Vec<Pixel>, Error> {
+    let (width, height) = seen;
+    let format = picture.format();
+    let (step_x, step_y) = (
+        rect.width as f64 / width as f64,
+        rect.height as f64 / height as f64,
+    );
+    let columns: Vec<_> = (0..rect.width)
+        .map(|x| Column::new(x, step_x, width))
+        .collect();
+    let whole = (step_x * step_y) as f32;
+    let row_bytes = rect.x * format.pixel_bytes()..rect.right() * format.pixel_bytes();
+
+    let mut averages = try_vec([0.0; 4], width * height, "a region")?;
+    let rows = averages.par_chunks_mut(width).enumerate();
+    rows.try_for_each_init(Vec::new, |pixels: &mut Vec<Pixel>, (row, sums)| {
+        if pixels.is_empty() {
+            *pixels = try_vec([0.0; 4], rect.width, "a row of a region")?;
+        }
+        let (from, to) = (row as f64 * step_y, (row + 1) as f64 * step_y);
+        for y in from as usize..(to.ceil() as usize).min(rect.height) {
+            let weight = (to.min((y + 1) as f64) - from.max(y as f64)) as f32;
+            decode(format, &picture.row(rect.y + y)[row_bytes.clone()], pixels);
+            let unknown = &unknown[y * rect.width..(y + 1) * rect.width];
+            for ((pixel, unknown), column) in pixels.iter().zip(unknown).zip(&columns) {
+                if !unknown && is_sound(pixel) {
+                    column.add(pixel, weight, sums);
+                }
+            }
+        }
+        for sum in sums {
+            if sum[3] > 0.0 {
+                *sum = [
+                    sum[0] / sum[3],
+                    sum[1] / sum[3],
+                    sum[2] / sum[3],
+                    sum[3] / whole,
+                ];
+            }
+        }
+        Ok::<(), Error>(())
+    })?;
+    Ok(averages)
+}
+
+/// Whether a pixel can be shown to a network: of finite colour, and not invisible.
+fn is_sound(pixel: &Pixel) -> bool {
+    pixel[..3].iter().all(|colour| colour.is_finite()) && pixel[3] > 0.0
+}
+
+/// Which one or two columns of the smaller picture a column of the region falls into, and how much of it.
+struct Column {
+    first: usize,
+    into_first: f32,
+    into_next: f32,
+}
+
+impl Column {
+    fn new(x: usize, step: f64, width: usize) -> Self {
+        let first = ((x as f64 / step) as usize).min(width - 1);
+        let border = (first + 1) as f64 * step;
+        let into_first = (border - x as f64).clamp(0.0, 1.0);
+        let into_next = if first + 1 < width {
+            1.0 - into_first
+        } else {
+            0.0
+        };
+        Self {
+            first,
+            into_first: into_first as f32,
+            into_next: into_next as f32,
+        }
+    }
+
+    fn add(&self, pixel: &Pixel, weight: f32, sums: &mut [Pixel]) {
+        add(&mut sums[self.first], pixel, weight * self.into_first);
+        if self.into_next > 0.0 {
+            add(&mut sums[self.first + 1], pixel, weight * self.into_next);
+        }
+    }
+}
+
+fn add(sum: &mut Pixel, pixel: &Pixel, weight: f32) {
+    for channel in 0..3 {
+        sum[channel] += pixel[channel] * weight;
+    }
+    sum[3] += weight;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hole::tests::drawn;
+    use crate::picture::{Channels, Depth, Format, Picture};
+
+    fn floats(width: usize, height: usize, values: &[f32]) -> Picture {
+        let bytes = values
+            .iter()
+            .flat_map(|value| value.to_ne_bytes())
+            .collect();
+        Picture::from_bytes(
+            bytes,
+            width,
+            height,
+            Format::srgb(Depth::F32, Channels::Grey),
+        )
+        .unwrap()
+    }
+
+    fn region(rect: Rect, seen: (usize, usize), hole: &[&str]) -> Region {
+        Region {
+            rect,
+            seen,
+            part: Part::join(&drawn(hole).parts()),
+        }
+    }
+
+    #[test]
+    fn at_full_size_every_value_is_itself() {
+        let values: Vec<f32> = (0..12).map(|i| i as f32 / 13.0).collect();
+        let picture = floats(4, 3, &values);
+        let region = region(Rect::new(1, 0, 3, 3), (3, 3), &["....", "..#.", "...."]);
+        let (sight, _) = look(&picture.view(), &region, &[]).unwrap();
+        for channel in 0..3 {
+            for (index, value) in sight.rgb[channel * 9..][..9].iter().enumerate() {
+                let want = if index == 4 {
+                    NOTHING
+                } else {
+                    values[index / 3 * 4 + index % 3 + 1]
+                };
+                assert_eq!(*value, want);
+            }
+        }
+        assert_eq!(sight.hole.iter().filter(|hole| **hole).count(), 1);
+    }
+
+    #[test]
+    fn the_hole_does_not_bleed_into_its_surroundings() {
+        // Two by two pixels become one; the hole is glaring white, the rest dark.
+        let picture = floats(4, 2, &[0.2, 1.0, 1.0, 1.0, 0.2, 0.2, 1.0, 0.2]);
+        let region = region(Rect::new(0, 0, 4, 2), (2, 1), &[".###", "..#."]);
+        let (sight, _) = look(&picture.view(), &region, &[]).unwrap();
+        assert!((sight.rgb[0] - 0.2).abs() < 1e-6);
+        assert_eq!(sight.hole, [false, true]);
+    }
+
+    #[test]
+    fn averages_weigh_by_area() {
+        let picture = floats(3, 1, &[0.0, 0.3, 0.9]);
+        let region = region(Rect::new(0, 0, 3, 1), (2, 1), &["..."]);
+        let (sight, _) = look(&picture.view(), &region, &[]).unwrap();
+        assert!(
+            (sight.rgb[0] - 0.1).abs() < 1e-6 && (sight.rgb[1] - 0.7).abs() < 1e-6,
+            "{:?}",
+            sight.rgb
+        );
+    }
+
+    #[test]
+    fn nan_infinity_and_transparent_pixels_are_not_shown() {
+        let picture = floats(4, 1, &[f32::NAN, f32::INFINITY, 0.4, f32::NEG_INFINITY]);
+        let region = region(Rect::new(0, 0, 4, 1), (4, 1), &["...."]);
+        let (sight, _) = look(&picture.view(), &region, &[]).unwrap();
+        assert_eq!(sight.hole, [true, true, false, true]);
+        assert!(sight.rgb.iter().all(|value| value.is_finite()));
+
+        let format = Format::srgb(Depth::U8, Channels::GreyAlpha);
+        let picture = Picture::from_bytes(vec![9, 0, 9, 1], 2, 1, format).unwrap();
+        let region = self::region(Rect::new(0, 0, 2, 1), (2, 1), &[".."]);
+        assert_eq!(
+            look(&picture.view(), &region, &[]).unwrap().0.hole,
+            [true, false]
+        );
+    }
+
+    #[test]
+    fn holes_that_wait_for_their_turn_are_hole_and_filled_ones_are_known() {
+        let picture = floats(3, 1, &[0.1, 0.2, 0.3]);
+        let own = region(Rect::new(0, 0, 3, 1), (3, 1), &["#.."]);
+        let waiting = region(Rect::new(0, 0, 3, 1), (3, 1), &["..#"]);
+        let (sight, _) = look(&picture.view(), &own, &[waiting]).unwrap();
+        assert_eq!(sight.hole, [true, false, true]);
+    }
+}

@@ -1,0 +1,176 @@
+//! Colours between a picture and a network: every network here was trained on sRGB-encoded values from 0 to 1.
+//!
+//! Linear light is encoded with the sRGB curve, which goes on above 1. Where a region holds values above 1 (HDR), the
+//! highlights are compressed by a curve that can be inverted, so that what the network paints can be as bright as what
+//! is round it, and no brighter.
+
+use crate::picture::Transfer;
+
+/// Encodes linear light with the sRGB curve; odd about 0 and extended above 1.
+pub(crate) fn srgb_from_linear(value: f32) -> f32 {
+    let light = value.abs();
+    let encoded = if light <= 0.003_130_8 {
+        light * 12.92
+    } else {
+        1.055 * light.powf(1.0 / 2.4) - 0.055
+    };
+    encoded.copysign(value)
+}
+
+/// The inverse of [`srgb_from_linear`].
+pub(crate) fn linear_from_srgb(value: f32) -> f32 {
+    let encoded = value.abs();
+    let light = if encoded <= 0.040_45 {
+        encoded / 12.92
+    } else {
+        ((encoded + 0.055) / 1.055).powf(2.4)
+    };
+    light.copysign(value)
+}
+
+/// From the picture's numbers to the network's and back, for one region.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Tone {
+    transfer: Transfer,
+    highlights: Option<Highlights>,
+}
+
+impl Tone {
+    /// The tone of a region whose brightest known value is `brightest`, in the picture's own numbers.
+    pub fn new(transfer: Transfer, brightest: f32) -> Self {
+        let encoded = match transfer {
+            Transfer::Srgb => brightest,
+            Transfer::Linear => srgb_from_linear(brightest),
+        };
+        // A hair above 1 is rounding, not light.
+        let highlights =
+            (encoded.is_finite() && encoded > 1.001).then(|| Highlights::up_to(encoded));
+        Self {
+            transfer,
+            highlights,
+        }
+    }
+
+    /// What the network sees, 0 to 1, of a value of the picture.
+    pub fn encode(&self, value: f32) -> f32 {
+        let encoded = match self.transfer {
+            Transfer::Srgb => value,
+            Transfer::Linear => srgb_from_linear(value),
+        };
+        self.highlights
+            .map_or(encoded, |highlights| highlights.compress(encoded))
+            .clamp(0.0, 1.0)
+    }
+
+    /// The value of the picture for what the network painted.
+    pub fn decode(&self, painted: f32) -> f32 {
+        let painted = painted.clamp(0.0, 1.0);
+        let encoded = self
+            .highlights
+            .map_or(painted, |highlights| highlights.expand(painted));
+        match self.transfer {
+            Transfer::Srgb => encoded,
+            Transfer::Linear => linear_from_srgb(encoded),
+        }
+    }
+}
+
+/// A shoulder: the identity up to [`Highlights::KNEE`], then a hyperbola that begins with slope 1 and takes the
+/// brightest value to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Highlights {
+    brightest: f32,
+    bend: f32,
+}
+
+impl Highlights {
+    const KNEE: f32 = 0.8;
+
+    /// `brightest` is above 1.
+    fn up_to(brightest: f32) -> Self {
+        Self {
+            brightest,
+            bend: 1.0 / (1.0 - Self::KNEE) - 1.0 / (brightest - Self::KNEE),
+        }
+    }
+
+    fn compress(&self, value: f32) -> f32 {
+        let above = value - Self::KNEE;
+        if above <= 0.0 {
+            value
+        } else {
+            Self::KNEE + above / (1.0 + above * self.bend)
+        }
+    }
+
+    fn expand(&self, value: f32) -> f32 {
+        let above = value - Self::KNEE;
+        if above <= 0.0 {
+            return value;
+        }
+        // At the very top the hyperbola is so steep that rounding may carry it to infinity and beyond.
+        let steepness = (1.0 - above * self.bend).max(f32::MIN_POSITIVE);
+        (Self::KNEE + above / steepness).min(self.brightest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn known_points_of_the_srgb_curve() {
+        for (linear, encoded) in [
+            (0.0, 0.0),
+            (0.003_130_8, 0.040_449_9),
+            (0.214_041, 0.5),
+            (1.0, 1.0),
+        ] {
+            assert!((srgb_from_linear(linear) - encoded).abs() < 1e-5);
+            assert!((linear_from_srgb(encoded) - linear).abs() < 1e-5);
+        }
+    }
+
+    #[test]
+    fn ordinary_pictures_pass_through_untouched() {
+        let tone = Tone::new(Transfer::Srgb, 1.0);
+        for step in 0..=255u8 {
+            let value = f32::from(step) / 255.0;
+            assert_eq!(tone.encode(value), value);
+            assert_eq!(tone.decode(value), value);
+        }
+    }
+
+    #[test]
+    fn the_network_cannot_paint_brighter_than_what_is_there() {
+        let tone = Tone::new(Transfer::Linear, 40.0);
+        assert!((tone.encode(40.0) - 1.0).abs() < 1e-5);
+        assert!((tone.decode(1.5) - 40.0).abs() < 0.01);
+    }
+
+    proptest! {
+        #[test]
+        fn hdr_comes_back(
+            brightest in 0.1f32..60000.0, share in 0.0f32..1.0, linear in any::<bool>(),
+        ) {
+            // Encoded values go nowhere near where light goes.
+            let brightest = if linear { brightest } else { brightest.min(100.0) };
+            let tone = Tone::new(if linear { Transfer::Linear } else { Transfer::Srgb }, brightest);
+            let value = brightest * share;
+            let seen = tone.encode(value);
+            prop_assert!((0.0..=1.0).contains(&seen));
+            let back = tone.decode(seen);
+            // Near the top of a very bright range a step of f32 is coarse.
+            let tolerance = 1e-4 + 2e-3 * value * (1.0 + brightest.sqrt() / 10.0);
+            prop_assert!((back - value).abs() <= tolerance, "{value} {seen} {back}");
+        }
+
+        #[test]
+        fn brighter_stays_brighter(brightest in 1.1f32..1000.0, a in 0.0f32..1.0, b in 0.0f32..1.0) {
+            let tone = Tone::new(Transfer::Linear, brightest);
+            let (a, b) = (a.min(b) * brightest, a.max(b) * brightest);
+            prop_assert!(tone.encode(a) <= tone.encode(b) + 1e-6);
+        }
+    }
+}
