@@ -1,1 +1,15 @@
-//! Under construction.
+//! Reweave's shared library, with two doors into the same engine.
+//!
+//! - [`abi`]: the C ABI of `ffi/include/reweave.h`, for GIMP's plug-in and for anybody's program;
+//! - [`openfx`]: the node for OpenFX hosts.
+//!
+//! The library is a guest in somebody's process: no panic leaves it, it keeps no state but caches that all callers
+//! share, and it never relies on being unloaded in any order, or at all.
+
+#![warn(missing_docs)]
+
+pub mod abi;
+mod location;
+pub mod openfx;
+mod region;
+mod zoo;

@@ -1,0 +1,54 @@
+//! The coverage that a fill works with, given back to a caller that blends by itself: `reweave_hole_coverage`.
+
+use super::guard::{Failure, guard};
+use super::{handle, pixels};
+use reweave::{Channels, Depth, Hole, ViewMut};
+use reweave_abi::{ReweaveHole, ReweavePixels, ReweaveSettings, ReweaveStatus};
+
+/// See `reweave.h`.
+///
+/// # Safety
+/// As the header asks: pointers are NULL or point to what their types say.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn reweave_hole_coverage(
+    hole: *const ReweaveHole,
+    settings: *const ReweaveSettings,
+    mask: *const ReweavePixels,
+) -> ReweaveStatus {
+    guard(|| {
+        // SAFETY: the caller's promise, for each pointer.
+        let (hole, mask) = unsafe { (handle::borrow(hole, "hole")?, handle::input(mask, "mask")?) };
+        // SAFETY: the caller's promise: NULL or live settings.
+        let (grow, feather) = match unsafe { handle::borrow(settings, "settings") } {
+            Ok(kept) => (kept.settings.grow(), kept.settings.feather()),
+            Err(_) => (0, 0.0),
+        };
+        // SAFETY: the caller's promise: the pixels are ours to change during the call.
+        let mut mask = unsafe { pixels::view_mut(mask) }?;
+        let format = mask.format();
+        if (format.depth, format.channels) != (Depth::U8, Channels::Grey) {
+            return Err(Failure::argument("the mask has to be 8-bit grey"));
+        }
+        if (mask.width(), mask.height()) != (hole.width(), hole.height()) {
+            return Err(Failure::argument(
+                "the mask has to be of the size of the mask that the hole came from",
+            ));
+        }
+        write(&hole.grow(grow)?.feather(feather)?, &mut mask);
+        Ok(())
+    })
+}
+
+fn write(hole: &Hole, mask: &mut ViewMut<'_>) {
+    for y in 0..mask.height() {
+        let row = mask.row_mut(y);
+        row.fill(0);
+        let bounds = hole.bounds();
+        if (bounds.y..bounds.bottom()).contains(&y) {
+            for x in bounds.x..bounds.right() {
+                // Rounded up: a pixel that is replaced at all is never called known.
+                row[x] = (hole.coverage(x, y) * 255.0).ceil() as u8;
+            }
+        }
+    }
+}

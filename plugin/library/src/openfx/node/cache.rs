@@ -1,0 +1,77 @@
+//! Fills that were made lately, for frames that ask for the same again.
+//!
+//! Hosts render one frame many times: at a still picture for each of its frames, after every move of a viewer, for a
+//! held frame in each frame of the shot. The same picture, hole, model and settings give the same fill, so it is kept
+//! for all instances. A fill is found by a hash of all that decides about it.
+
+use reweave::settings::TABLE;
+use reweave::{Hole, Picture, Settings};
+use std::collections::VecDeque;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What a fill depends on, as a hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key(u64);
+
+impl Key {
+    /// The key of the fill of a hole in a picture, by the model in a file.
+    pub fn new(picture: &Picture, hole: &Hole, model: &Path, settings: &Settings) -> Self {
+        let mut hasher = DefaultHasher::new();
+        (picture.width(), picture.height(), picture.format(), model).hash(&mut hasher);
+        hasher.write(picture.bytes());
+        let bounds = hole.bounds();
+        (bounds, hole.pixels()).hash(&mut hasher);
+        for y in bounds.y..bounds.bottom() {
+            (bounds.x..bounds.right())
+                .for_each(|x| hasher.write_u32(hole.coverage(x, y).to_bits()));
+        }
+        TABLE
+            .iter()
+            .for_each(|setting| settings.get(setting.id).ok().hash(&mut hasher));
+        Self(hasher.finish())
+    }
+}
+
+/// More than a handful helps only a user who scrubs back and forth, and costs everybody memory.
+const MOST: usize = 8;
+/// A host's memory is its own: larger pictures are not kept.
+const MOST_BYTES: usize = 256 << 20;
+
+static KEPT: Mutex<VecDeque<(Key, Arc<Picture>)>> = Mutex::new(VecDeque::new());
+
+fn kept() -> MutexGuard<'static, VecDeque<(Key, Arc<Picture>)>> {
+    KEPT.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The fill with this key, if it is still there.
+pub fn find(key: Key) -> Option<Arc<Picture>> {
+    let mut kept = kept();
+    let index = kept.iter().position(|(other, _)| *other == key)?;
+    // To the end: what was used last goes last.
+    let entry = kept.remove(index)?;
+    let picture = entry.1.clone();
+    kept.push_back(entry);
+    Some(picture)
+}
+
+/// Keeps a fill, and lets the oldest ones go.
+pub fn keep(key: Key, picture: &Arc<Picture>) {
+    let mut kept = kept();
+    kept.push_back((key, picture.clone()));
+    while kept.len() > MOST
+        || kept
+            .iter()
+            .map(|(_, picture)| picture.bytes().len())
+            .sum::<usize>()
+            > MOST_BYTES
+    {
+        kept.pop_front();
+    }
+}
+
+/// Lets all go.
+pub fn purge() {
+    kept().clear();
+}

@@ -1,0 +1,120 @@
+//! The hole of a frame, on the pixels of Source.
+
+use super::parameters::HoleFrom;
+use crate::openfx::clip::{Components, Image};
+use crate::openfx::node::output::Numbers;
+use reweave::{Channels, Depth, Error, Format, Hole, Picture, Rect, Transfer, View};
+
+/// The hole of a frame. `source` is the frame as the engine sees it; `mask` is the frame of the input Mask.
+///
+/// Without a mask there is no hole where it should come from one: hosts say of unwired inputs that they are wired, and
+/// a picture that is filled all over helps nobody.
+pub fn of_frame(
+    from: HoleFrom,
+    source: View<'_>,
+    bounds: Bounds,
+    mask: Option<&Image<'_>>,
+) -> Result<Hole, Error> {
+    match from {
+        HoleFrom::SourceAlpha | HoleFrom::SourceAlphaInverted
+            if !source.format().channels.has_alpha() =>
+        {
+            Hole::from_mask(nothing(bounds)?.view())
+        }
+        HoleFrom::SourceAlpha => Hole::from_alpha(source),
+        HoleFrom::SourceAlphaInverted => Hole::from_alpha(source)?.inverted(),
+        HoleFrom::Mask | HoleFrom::MaskInverted => match mask {
+            None => Hole::from_mask(nothing(bounds)?.view()),
+            Some(mask) => {
+                let hole = Hole::from_mask(matte(mask, bounds)?.view())?;
+                if from == HoleFrom::MaskInverted {
+                    hole.inverted()
+                } else {
+                    Ok(hole)
+                }
+            }
+        },
+    }
+}
+
+/// Where the pixels of Source lie: left and top in OpenFX's coordinates, and their size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Column of the leftmost pixel.
+    pub left: i32,
+    /// The row above the topmost one.
+    pub top: i32,
+    /// Columns.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+}
+
+impl Bounds {
+    /// Those of an image.
+    pub fn of(image: &Image<'_>) -> Self {
+        Self {
+            left: image.bounds.x1,
+            top: image.bounds.y2,
+            width: image.width(),
+            height: image.height(),
+        }
+    }
+
+    /// Those of a part of the image.
+    pub fn part(self, part: Rect) -> Self {
+        // A part of an image lies where OpenFX's whole numbers reach.
+        Self {
+            left: self.left + part.x as i32,
+            top: self.top - part.y as i32,
+            width: part.width,
+            height: part.height,
+        }
+    }
+}
+
+const MATTE: Format = Format::linear(Depth::F32, Channels::Grey);
+
+fn nothing(bounds: Bounds) -> Result<Picture, Error> {
+    Picture::new(bounds.width, bounds.height, MATTE)
+}
+
+/// The mask moved onto the pixels of Source; outside its own bounds it is black.
+fn matte(mask: &Image<'_>, bounds: Bounds) -> Result<Picture, Error> {
+    let mut matte = nothing(bounds)?;
+    let Ok(view) = mask.view(Transfer::Linear) else {
+        return Ok(matte);
+    };
+    let numbers = Numbers::of(&view.format());
+    let channel = match mask.components {
+        // What hosts call a mask of four numbers carries it in alpha; of three, all are alike.
+        Components::Rgba => 3,
+        Components::Rgb | Components::Alpha => 0,
+    };
+    let own = Bounds::of(mask);
+    let (right, down) = (
+        i64::from(bounds.left) - i64::from(own.left),
+        i64::from(own.top) - i64::from(bounds.top),
+    );
+    let mut grey = matte.view_mut();
+    for y in 0..bounds.height {
+        let Some(from) = usize::try_from(y as i64 + down)
+            .ok()
+            .filter(|y| *y < own.height)
+        else {
+            continue;
+        };
+        let row = view.row(from);
+        for (x, grey) in grey.row_mut(y).chunks_exact_mut(4).enumerate() {
+            let Some(from) = usize::try_from(x as i64 + right)
+                .ok()
+                .filter(|x| *x < own.width)
+            else {
+                continue;
+            };
+            let value = numbers.get(row, from, channel);
+            grey.copy_from_slice(&value.to_ne_bytes());
+        }
+    }
+    Ok(matte)
+}

@@ -1,0 +1,67 @@
+//! What several tests need: the built library, a C compiler, a model.
+
+#![allow(dead_code)]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The shared library that Cargo built for this test.
+pub fn library() -> PathBuf {
+    let name = format!(
+        "{}reweave_plugin{}",
+        std::env::consts::DLL_PREFIX,
+        std::env::consts::DLL_SUFFIX
+    );
+    let deps = std::env::current_exe()
+        .unwrap()
+        .parent()
+        .unwrap()
+        .to_owned();
+    let library = [deps.join(&name), deps.with_file_name(&name)]
+        .into_iter()
+        .find(|path| path.is_file());
+    library.unwrap_or_else(|| panic!("no {name} in or beside {}", deps.display()))
+}
+
+/// A folder of the repository.
+pub fn repository(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(folder)
+        .canonicalize()
+        .unwrap()
+}
+
+/// The model that fills come from, if there is one in the repository yet.
+pub fn model() -> Option<PathBuf> {
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/zoo/gated.onnx");
+    let model = model.canonicalize().ok();
+    if model.is_none() {
+        eprintln!("SKIPPED: no models/zoo/gated.onnx");
+    }
+    model
+}
+
+/// The C compiler.
+pub fn compiler() -> Command {
+    Command::new(std::env::var_os("CC").unwrap_or_else(|| "cc".into()))
+}
+
+/// Whether a program can be started here.
+pub fn is_installed(program: &str) -> bool {
+    Command::new(program)
+        .arg("--version")
+        .output()
+        .is_ok_and(|answer| answer.status.success())
+}
+
+/// Runs a command, and fails with what it printed unless it ends well.
+pub fn run(command: &mut Command) -> String {
+    let answer = command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let text = String::from_utf8_lossy(&answer.stdout).into_owned()
+        + &String::from_utf8_lossy(&answer.stderr);
+    assert!(answer.status.success(), "{command:?}\n{text}");
+    text
+}
