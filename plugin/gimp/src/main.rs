@@ -10,6 +10,7 @@ mod job;
 mod mnemonics;
 mod options;
 mod pixels;
+mod preview;
 mod rect;
 mod stop;
 mod text;

@@ -35,6 +35,18 @@ pub struct GObjects {
         ) -> gulong,
         ::libloading::Error,
     >,
+    pub g_signal_handlers_disconnect_matched: Result<
+        unsafe extern "C" fn(
+            instance: gpointer,
+            mask: GSignalMatchType,
+            signal_id: guint,
+            detail: GQuark,
+            closure: *mut GClosure,
+            func: gpointer,
+            data: gpointer,
+        ) -> guint,
+        ::libloading::Error,
+    >,
     pub g_object_set_property: Result<
         unsafe extern "C" fn(
             object: *mut GObject,
@@ -88,6 +100,8 @@ impl GObjects {
         let g_value_unset = unsafe { __library.get(b"g_value_unset\0") }.map(|sym| *sym);
         let g_signal_connect_data =
             unsafe { __library.get(b"g_signal_connect_data\0") }.map(|sym| *sym);
+        let g_signal_handlers_disconnect_matched =
+            unsafe { __library.get(b"g_signal_handlers_disconnect_matched\0") }.map(|sym| *sym);
         let g_object_set_property =
             unsafe { __library.get(b"g_object_set_property\0") }.map(|sym| *sym);
         let g_object_get_property =
@@ -110,6 +124,7 @@ impl GObjects {
             g_value_init,
             g_value_unset,
             g_signal_connect_data,
+            g_signal_handlers_disconnect_matched,
             g_object_set_property,
             g_object_get_property,
             g_object_ref,
@@ -190,6 +205,25 @@ impl GObjects {
                 data,
                 destroy_data,
                 connect_flags,
+            )
+        }
+    }
+    pub unsafe fn g_signal_handlers_disconnect_matched(
+        &self,
+        instance: gpointer,
+        mask: GSignalMatchType,
+        signal_id: guint,
+        detail: GQuark,
+        closure: *mut GClosure,
+        func: gpointer,
+        data: gpointer,
+    ) -> guint {
+        unsafe {
+            (self
+                .g_signal_handlers_disconnect_matched
+                .as_ref()
+                .expect("Expected function, got error."))(
+                instance, mask, signal_id, detail, closure, func, data,
             )
         }
     }

@@ -6,32 +6,34 @@ pub struct Gtk {
     __library: ::libloading::Library,
     pub gtk_widget_destroy:
         Result<unsafe extern "C" fn(widget: *mut GtkWidget), ::libloading::Error>,
+    pub gtk_widget_show: Result<unsafe extern "C" fn(widget: *mut GtkWidget), ::libloading::Error>,
+    pub gtk_widget_hide: Result<unsafe extern "C" fn(widget: *mut GtkWidget), ::libloading::Error>,
     pub gtk_widget_show_all:
         Result<unsafe extern "C" fn(widget: *mut GtkWidget), ::libloading::Error>,
+    pub gtk_widget_set_no_show_all: Result<
+        unsafe extern "C" fn(widget: *mut GtkWidget, no_show_all: gboolean),
+        ::libloading::Error,
+    >,
     pub gtk_widget_set_size_request: Result<
         unsafe extern "C" fn(widget: *mut GtkWidget, width: gint, height: gint),
         ::libloading::Error,
     >,
+    pub gtk_widget_set_hexpand:
+        Result<unsafe extern "C" fn(widget: *mut GtkWidget, expand: gboolean), ::libloading::Error>,
+    pub gtk_widget_set_halign:
+        Result<unsafe extern "C" fn(widget: *mut GtkWidget, align: GtkAlign), ::libloading::Error>,
+    pub gtk_widget_set_valign:
+        Result<unsafe extern "C" fn(widget: *mut GtkWidget, align: GtkAlign), ::libloading::Error>,
     pub gtk_widget_set_tooltip_text: Result<
         unsafe extern "C" fn(widget: *mut GtkWidget, text: *const gchar),
-        ::libloading::Error,
-    >,
-    pub gtk_container_set_border_width: Result<
-        unsafe extern "C" fn(container: *mut GtkContainer, border_width: guint),
         ::libloading::Error,
     >,
     pub gtk_dialog_get_content_area:
         Result<unsafe extern "C" fn(dialog: *mut GtkDialog) -> *mut GtkWidget, ::libloading::Error>,
     pub gtk_label_new:
         Result<unsafe extern "C" fn(str_: *const gchar) -> *mut GtkWidget, ::libloading::Error>,
-    pub gtk_label_new_with_mnemonic:
-        Result<unsafe extern "C" fn(str_: *const gchar) -> *mut GtkWidget, ::libloading::Error>,
     pub gtk_label_set_text:
         Result<unsafe extern "C" fn(label: *mut GtkLabel, str_: *const gchar), ::libloading::Error>,
-    pub gtk_label_set_mnemonic_widget: Result<
-        unsafe extern "C" fn(label: *mut GtkLabel, widget: *mut GtkWidget),
-        ::libloading::Error,
-    >,
     pub gtk_label_set_max_width_chars:
         Result<unsafe extern "C" fn(label: *mut GtkLabel, n_chars: gint), ::libloading::Error>,
     pub gtk_label_set_line_wrap:
@@ -57,17 +59,21 @@ pub struct Gtk {
         unsafe extern "C" fn(image: *mut GtkImage, pixbuf: *mut GdkPixbuf),
         ::libloading::Error,
     >,
-    pub gtk_combo_box_text_get_type: Result<unsafe extern "C" fn() -> GType, ::libloading::Error>,
     pub gtk_combo_box_text_new:
         Result<unsafe extern "C" fn() -> *mut GtkWidget, ::libloading::Error>,
     pub gtk_combo_box_text_append: Result<
         unsafe extern "C" fn(combo_box: *mut GtkComboBoxText, id: *const gchar, text: *const gchar),
         ::libloading::Error,
     >,
-    pub gtk_expander_new:
-        Result<unsafe extern "C" fn(label: *const gchar) -> *mut GtkWidget, ::libloading::Error>,
-    pub gtk_expander_set_expanded: Result<
-        unsafe extern "C" fn(expander: *mut GtkExpander, expanded: gboolean),
+    pub gtk_grid_attach: Result<
+        unsafe extern "C" fn(
+            grid: *mut GtkGrid,
+            child: *mut GtkWidget,
+            left: gint,
+            top: gint,
+            width: gint,
+            height: gint,
+        ),
         ::libloading::Error,
     >,
 }
@@ -78,22 +84,26 @@ impl Gtk {
     {
         let __library = library.into();
         let gtk_widget_destroy = unsafe { __library.get(b"gtk_widget_destroy\0") }.map(|sym| *sym);
+        let gtk_widget_show = unsafe { __library.get(b"gtk_widget_show\0") }.map(|sym| *sym);
+        let gtk_widget_hide = unsafe { __library.get(b"gtk_widget_hide\0") }.map(|sym| *sym);
         let gtk_widget_show_all =
             unsafe { __library.get(b"gtk_widget_show_all\0") }.map(|sym| *sym);
+        let gtk_widget_set_no_show_all =
+            unsafe { __library.get(b"gtk_widget_set_no_show_all\0") }.map(|sym| *sym);
         let gtk_widget_set_size_request =
             unsafe { __library.get(b"gtk_widget_set_size_request\0") }.map(|sym| *sym);
+        let gtk_widget_set_hexpand =
+            unsafe { __library.get(b"gtk_widget_set_hexpand\0") }.map(|sym| *sym);
+        let gtk_widget_set_halign =
+            unsafe { __library.get(b"gtk_widget_set_halign\0") }.map(|sym| *sym);
+        let gtk_widget_set_valign =
+            unsafe { __library.get(b"gtk_widget_set_valign\0") }.map(|sym| *sym);
         let gtk_widget_set_tooltip_text =
             unsafe { __library.get(b"gtk_widget_set_tooltip_text\0") }.map(|sym| *sym);
-        let gtk_container_set_border_width =
-            unsafe { __library.get(b"gtk_container_set_border_width\0") }.map(|sym| *sym);
         let gtk_dialog_get_content_area =
             unsafe { __library.get(b"gtk_dialog_get_content_area\0") }.map(|sym| *sym);
         let gtk_label_new = unsafe { __library.get(b"gtk_label_new\0") }.map(|sym| *sym);
-        let gtk_label_new_with_mnemonic =
-            unsafe { __library.get(b"gtk_label_new_with_mnemonic\0") }.map(|sym| *sym);
         let gtk_label_set_text = unsafe { __library.get(b"gtk_label_set_text\0") }.map(|sym| *sym);
-        let gtk_label_set_mnemonic_widget =
-            unsafe { __library.get(b"gtk_label_set_mnemonic_widget\0") }.map(|sym| *sym);
         let gtk_label_set_max_width_chars =
             unsafe { __library.get(b"gtk_label_set_max_width_chars\0") }.map(|sym| *sym);
         let gtk_label_set_line_wrap =
@@ -105,27 +115,26 @@ impl Gtk {
         let gtk_image_new = unsafe { __library.get(b"gtk_image_new\0") }.map(|sym| *sym);
         let gtk_image_set_from_pixbuf =
             unsafe { __library.get(b"gtk_image_set_from_pixbuf\0") }.map(|sym| *sym);
-        let gtk_combo_box_text_get_type =
-            unsafe { __library.get(b"gtk_combo_box_text_get_type\0") }.map(|sym| *sym);
         let gtk_combo_box_text_new =
             unsafe { __library.get(b"gtk_combo_box_text_new\0") }.map(|sym| *sym);
         let gtk_combo_box_text_append =
             unsafe { __library.get(b"gtk_combo_box_text_append\0") }.map(|sym| *sym);
-        let gtk_expander_new = unsafe { __library.get(b"gtk_expander_new\0") }.map(|sym| *sym);
-        let gtk_expander_set_expanded =
-            unsafe { __library.get(b"gtk_expander_set_expanded\0") }.map(|sym| *sym);
+        let gtk_grid_attach = unsafe { __library.get(b"gtk_grid_attach\0") }.map(|sym| *sym);
         Ok(Gtk {
             __library,
             gtk_widget_destroy,
+            gtk_widget_show,
+            gtk_widget_hide,
             gtk_widget_show_all,
+            gtk_widget_set_no_show_all,
             gtk_widget_set_size_request,
+            gtk_widget_set_hexpand,
+            gtk_widget_set_halign,
+            gtk_widget_set_valign,
             gtk_widget_set_tooltip_text,
-            gtk_container_set_border_width,
             gtk_dialog_get_content_area,
             gtk_label_new,
-            gtk_label_new_with_mnemonic,
             gtk_label_set_text,
-            gtk_label_set_mnemonic_widget,
             gtk_label_set_max_width_chars,
             gtk_label_set_line_wrap,
             gtk_label_set_xalign,
@@ -133,11 +142,9 @@ impl Gtk {
             gtk_box_pack_start,
             gtk_image_new,
             gtk_image_set_from_pixbuf,
-            gtk_combo_box_text_get_type,
             gtk_combo_box_text_new,
             gtk_combo_box_text_append,
-            gtk_expander_new,
-            gtk_expander_set_expanded,
+            gtk_grid_attach,
         })
     }
     pub unsafe fn gtk_widget_destroy(&self, widget: *mut GtkWidget) {
@@ -148,12 +155,36 @@ impl Gtk {
                 .expect("Expected function, got error."))(widget)
         }
     }
+    pub unsafe fn gtk_widget_show(&self, widget: *mut GtkWidget) {
+        unsafe {
+            (self
+                .gtk_widget_show
+                .as_ref()
+                .expect("Expected function, got error."))(widget)
+        }
+    }
+    pub unsafe fn gtk_widget_hide(&self, widget: *mut GtkWidget) {
+        unsafe {
+            (self
+                .gtk_widget_hide
+                .as_ref()
+                .expect("Expected function, got error."))(widget)
+        }
+    }
     pub unsafe fn gtk_widget_show_all(&self, widget: *mut GtkWidget) {
         unsafe {
             (self
                 .gtk_widget_show_all
                 .as_ref()
                 .expect("Expected function, got error."))(widget)
+        }
+    }
+    pub unsafe fn gtk_widget_set_no_show_all(&self, widget: *mut GtkWidget, no_show_all: gboolean) {
+        unsafe {
+            (self
+                .gtk_widget_set_no_show_all
+                .as_ref()
+                .expect("Expected function, got error."))(widget, no_show_all)
         }
     }
     pub unsafe fn gtk_widget_set_size_request(
@@ -169,24 +200,36 @@ impl Gtk {
                 .expect("Expected function, got error."))(widget, width, height)
         }
     }
+    pub unsafe fn gtk_widget_set_hexpand(&self, widget: *mut GtkWidget, expand: gboolean) {
+        unsafe {
+            (self
+                .gtk_widget_set_hexpand
+                .as_ref()
+                .expect("Expected function, got error."))(widget, expand)
+        }
+    }
+    pub unsafe fn gtk_widget_set_halign(&self, widget: *mut GtkWidget, align: GtkAlign) {
+        unsafe {
+            (self
+                .gtk_widget_set_halign
+                .as_ref()
+                .expect("Expected function, got error."))(widget, align)
+        }
+    }
+    pub unsafe fn gtk_widget_set_valign(&self, widget: *mut GtkWidget, align: GtkAlign) {
+        unsafe {
+            (self
+                .gtk_widget_set_valign
+                .as_ref()
+                .expect("Expected function, got error."))(widget, align)
+        }
+    }
     pub unsafe fn gtk_widget_set_tooltip_text(&self, widget: *mut GtkWidget, text: *const gchar) {
         unsafe {
             (self
                 .gtk_widget_set_tooltip_text
                 .as_ref()
                 .expect("Expected function, got error."))(widget, text)
-        }
-    }
-    pub unsafe fn gtk_container_set_border_width(
-        &self,
-        container: *mut GtkContainer,
-        border_width: guint,
-    ) {
-        unsafe {
-            (self
-                .gtk_container_set_border_width
-                .as_ref()
-                .expect("Expected function, got error."))(container, border_width)
         }
     }
     pub unsafe fn gtk_dialog_get_content_area(&self, dialog: *mut GtkDialog) -> *mut GtkWidget {
@@ -205,32 +248,12 @@ impl Gtk {
                 .expect("Expected function, got error."))(str_)
         }
     }
-    pub unsafe fn gtk_label_new_with_mnemonic(&self, str_: *const gchar) -> *mut GtkWidget {
-        unsafe {
-            (self
-                .gtk_label_new_with_mnemonic
-                .as_ref()
-                .expect("Expected function, got error."))(str_)
-        }
-    }
     pub unsafe fn gtk_label_set_text(&self, label: *mut GtkLabel, str_: *const gchar) {
         unsafe {
             (self
                 .gtk_label_set_text
                 .as_ref()
                 .expect("Expected function, got error."))(label, str_)
-        }
-    }
-    pub unsafe fn gtk_label_set_mnemonic_widget(
-        &self,
-        label: *mut GtkLabel,
-        widget: *mut GtkWidget,
-    ) {
-        unsafe {
-            (self
-                .gtk_label_set_mnemonic_widget
-                .as_ref()
-                .expect("Expected function, got error."))(label, widget)
         }
     }
     pub unsafe fn gtk_label_set_max_width_chars(&self, label: *mut GtkLabel, n_chars: gint) {
@@ -298,14 +321,6 @@ impl Gtk {
                 .expect("Expected function, got error."))(image, pixbuf)
         }
     }
-    pub unsafe fn gtk_combo_box_text_get_type(&self) -> GType {
-        unsafe {
-            (self
-                .gtk_combo_box_text_get_type
-                .as_ref()
-                .expect("Expected function, got error."))()
-        }
-    }
     pub unsafe fn gtk_combo_box_text_new(&self) -> *mut GtkWidget {
         unsafe {
             (self
@@ -327,20 +342,22 @@ impl Gtk {
                 .expect("Expected function, got error."))(combo_box, id, text)
         }
     }
-    pub unsafe fn gtk_expander_new(&self, label: *const gchar) -> *mut GtkWidget {
+    pub unsafe fn gtk_grid_attach(
+        &self,
+        grid: *mut GtkGrid,
+        child: *mut GtkWidget,
+        left: gint,
+        top: gint,
+        width: gint,
+        height: gint,
+    ) {
         unsafe {
             (self
-                .gtk_expander_new
+                .gtk_grid_attach
                 .as_ref()
-                .expect("Expected function, got error."))(label)
-        }
-    }
-    pub unsafe fn gtk_expander_set_expanded(&self, expander: *mut GtkExpander, expanded: gboolean) {
-        unsafe {
-            (self
-                .gtk_expander_set_expanded
-                .as_ref()
-                .expect("Expected function, got error."))(expander, expanded)
+                .expect("Expected function, got error."))(
+                grid, child, left, top, width, height
+            )
         }
     }
 }

@@ -147,6 +147,13 @@ pub const G_CONNECT_DEFAULT: GConnectFlags = 0;
 pub const G_CONNECT_AFTER: GConnectFlags = 1;
 pub const G_CONNECT_SWAPPED: GConnectFlags = 2;
 pub type GConnectFlags = ::std::os::raw::c_uint;
+pub const G_SIGNAL_MATCH_ID: GSignalMatchType = 1;
+pub const G_SIGNAL_MATCH_DETAIL: GSignalMatchType = 2;
+pub const G_SIGNAL_MATCH_CLOSURE: GSignalMatchType = 4;
+pub const G_SIGNAL_MATCH_FUNC: GSignalMatchType = 8;
+pub const G_SIGNAL_MATCH_DATA: GSignalMatchType = 16;
+pub const G_SIGNAL_MATCH_UNBLOCKED: GSignalMatchType = 32;
+pub type GSignalMatchType = ::std::os::raw::c_uint;
 pub type GObject = _GObject;
 pub type GObjectClass = _GObjectClass;
 #[repr(C)]
@@ -460,6 +467,12 @@ pub struct _GimpPlugInClass {
 pub struct _GimpProcedureConfig {
     pub _bindgen_opaque_blob: [u64; 3usize],
 }
+pub const GTK_ALIGN_FILL: GtkAlign = 0;
+pub const GTK_ALIGN_START: GtkAlign = 1;
+pub const GTK_ALIGN_END: GtkAlign = 2;
+pub const GTK_ALIGN_CENTER: GtkAlign = 3;
+pub const GTK_ALIGN_BASELINE: GtkAlign = 4;
+pub type GtkAlign = ::std::os::raw::c_uint;
 pub const GTK_ORIENTATION_HORIZONTAL: GtkOrientation = 0;
 pub const GTK_ORIENTATION_VERTICAL: GtkOrientation = 1;
 pub type GtkOrientation = ::std::os::raw::c_uint;
@@ -469,13 +482,6 @@ pub type GtkWidget = _GtkWidget;
 #[derive(Debug, Copy, Clone)]
 pub struct _GtkWidget {
     pub _bindgen_opaque_blob: [u64; 4usize],
-}
-pub type GtkContainer = _GtkContainer;
-#[repr(C)]
-#[repr(align(8))]
-#[derive(Debug, Copy, Clone)]
-pub struct _GtkContainer {
-    pub _bindgen_opaque_blob: [u64; 5usize],
 }
 pub type GtkDialog = _GtkDialog;
 #[repr(C)]
@@ -512,13 +518,19 @@ pub type GtkComboBoxText = _GtkComboBoxText;
 pub struct _GtkComboBoxText {
     pub _bindgen_opaque_blob: [u64; 8usize],
 }
-pub type GtkExpander = _GtkExpander;
+pub type GtkGrid = _GtkGrid;
 #[repr(C)]
 #[repr(align(8))]
 #[derive(Debug, Copy, Clone)]
-pub struct _GtkExpander {
-    pub _bindgen_opaque_blob: [u64; 7usize],
+pub struct _GtkGrid {
+    pub _bindgen_opaque_blob: [u64; 6usize],
 }
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct _GimpLabelEntry {
+    _unused: [u8; 0],
+}
+pub type GimpLabelEntry = _GimpLabelEntry;
 pub type GimpScaleEntry = _GimpScaleEntry;
 #[repr(C)]
 #[repr(align(8))]

@@ -16,10 +16,6 @@ impl Drawable {
         Self(pointer)
     }
 
-    pub fn raw(self) -> *mut c::GimpDrawable {
-        self.0
-    }
-
     pub fn item(self) -> *mut c::GimpItem {
         self.0.cast()
     }

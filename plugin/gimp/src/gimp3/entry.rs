@@ -3,6 +3,7 @@
 use super::core::{self, core, to_c};
 use super::drawable::Drawable;
 use super::image::Image;
+use super::dialog::Subject;
 use super::{dialog, procedure, run, values};
 use crate::engine::Engine;
 use crate::options::{self, Options};
@@ -143,17 +144,20 @@ unsafe fn run_modes(
 ) -> Result<(), Stop> {
     let engine = engine()?;
     let table = options::table(Some(&engine));
+    let mut previewed = None;
     if mode == c::GIMP_RUN_INTERACTIVE {
         // What will be refused anyhow is refused before somebody fills in a dialog.
         super::target::check(image, targets)?;
+        let subject = Subject { engine: &engine, table: &table, image, targets, config };
         // SAFETY: the caller's promise.
-        if !unsafe { dialog::run(procedure, config, &engine, &table, image, targets) }? {
-            return Err(Stop::Cancelled);
+        match unsafe { dialog::run(procedure, subject) }? {
+            Some(job) => previewed = job,
+            None => return Err(Stop::Cancelled),
         }
     }
     // SAFETY: the caller's promise.
     let options = Options::new(&engine, &unsafe { values::read(config, &table) })?;
-    run::fill(&engine, image, targets, &options)?;
+    run::fill(&engine, image, targets, &options, previewed)?;
     // SAFETY: it may be called at any time.
     unsafe { core().gimp.gimp_displays_flush() };
     Ok(())

@@ -16,8 +16,14 @@ use crate::stop::Stop;
 use crate::text::tr;
 
 /// Fills the selection in each target. All fills are computed first and written then: whatever goes wrong, or ends the
-/// process, before that has changed nothing.
-pub fn fill(engine: &Engine, image: Image, targets: &[Drawable], options: &Options) -> Result<(), Stop> {
+/// process, before that has changed nothing. `previewed` is the fill of the first target if there is one already.
+pub fn fill(
+    engine: &Engine,
+    image: Image,
+    targets: &[Drawable],
+    options: &Options,
+    mut previewed: Option<Job>,
+) -> Result<(), Stop> {
     target::check(image, targets)?;
     for target in targets {
         target::check_output(*target, options)?;
@@ -33,11 +39,18 @@ pub fn fill(engine: &Engine, image: Image, targets: &[Drawable], options: &Optio
     let model = engine.open_model(&options.model, &options.device)?;
     let mut done = Vec::new();
     for target in targets {
-        let mut job = prepare(engine, &model, image, *target, options)?;
-        job.run(engine, &model, &options.fill, &mut |share, _| {
-            progress.report(share);
-            true
-        })?;
+        let job = match previewed.take() {
+            Some(job) => job,
+            None => {
+                let mut job = prepare(engine, &model, image, *target, options)?;
+                let mut report = |share, _: &str| {
+                    progress.report(share);
+                    true
+                };
+                job.run(engine, &model, &options.fill, &mut report)?;
+                job
+            }
+        };
         progress.next();
         done.push(Done { target: *target, job });
     }

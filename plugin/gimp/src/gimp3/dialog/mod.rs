@@ -1,36 +1,53 @@
-//! The dialog.
+//! The dialog: GIMP's own frame for procedures, filled from the settings table, with a preview beside the settings.
 
-use super::core::window;
+mod pane;
+mod rows;
+mod show;
+
+use super::core::{to_c, window};
 use super::drawable::Drawable;
 use super::image::Image;
 use crate::engine::{Engine, Setting};
+use crate::job::Job;
 use crate::stop::Stop;
 use crate::text::tr;
+use pane::Pane;
 use reweave_gimp_sys::gimp3::types as c;
-use std::ptr::null_mut;
 
-/// Shows it; `true` if the user pressed OK.
+/// What a run is about, for all parts of the dialog.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    pub engine: &'a Engine,
+    pub table: &'a [Setting],
+    pub image: Image,
+    pub targets: &'a [Drawable],
+    pub config: *mut c::GimpProcedureConfig,
+}
+
+/// Shows the dialog until the user has decided. `None` if not OK; else the fill of the first target if the preview has
+/// made it already.
 ///
 /// # Safety
-/// `procedure` and `config` are those of this run.
-pub unsafe fn run(
-    procedure: *mut c::GimpProcedure,
-    config: *mut c::GimpProcedureConfig,
-    _engine: &Engine,
-    _table: &[Setting],
-    _image: Image,
-    _targets: &[Drawable],
-) -> Result<bool, Stop> {
+/// `procedure` and `subject.config` are those of this run.
+pub unsafe fn run(procedure: *mut c::GimpProcedure, subject: Subject<'_>) -> Result<Option<Option<Job>>, Stop> {
     let window = window().map_err(|error| error.to_string())?;
-    let title = super::core::to_c(&tr("Content-Aware Fill"));
-    // SAFETY: the caller's promise.
+    let title = to_c(&tr("Content-Aware Fill"));
+    // SAFETY: the caller's promise; widgets belong to the dialog, which lives until it is destroyed below.
     unsafe {
         window.ui.gimp_ui_init(c"reweave".as_ptr());
-        let dialog = window.ui.gimp_procedure_dialog_new(procedure, config, title.as_ptr());
-        window.ui.gimp_procedure_dialog_get_widget(dialog.cast(), c"grow".as_ptr(), 0);
-        let ok = window.ui.gimp_procedure_dialog_run(dialog.cast());
+        let dialog = window.ui.gimp_procedure_dialog_new(procedure, subject.config, title.as_ptr());
+        let columns = window.gtk.gtk_box_new(c::GTK_ORIENTATION_HORIZONTAL, 12);
+        let mut pane = Pane::new(subject, columns.cast());
+        let settings = rows::build(dialog.cast(), &subject);
+        window.gtk.gtk_box_pack_start(columns.cast(), settings, 1, 1, 0);
+        let content = window.gtk.gtk_dialog_get_content_area(dialog.cast());
+        window.gtk.gtk_box_pack_start(content.cast(), columns, 1, 1, 0);
+        window.gtk.gtk_widget_show(columns);
+
+        pane.start();
+        let ok = window.ui.gimp_procedure_dialog_run(dialog.cast()) != 0;
+        pane.stop();
         window.gtk.gtk_widget_destroy(dialog);
-        let _ = null_mut::<()>();
-        Ok(ok != 0)
+        Ok(ok.then(|| pane.finish()))
     }
 }
