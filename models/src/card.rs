@@ -315,10 +315,10 @@ pub enum CardError {
         why: String,
     },
     /// The card contradicts itself or is of a later version.
-    #[error("the card of model '{name}' cannot be used: {why}")]
+    #[error("the card {card} cannot be used: {why}")]
     Content {
-        /// The model's name on the card.
-        name: String,
+        /// The card's file, or the model's name where there is no file yet.
+        card: String,
         /// What is wrong and what would be right.
         why: String,
     },
@@ -379,7 +379,13 @@ impl Card {
             path: path.into(),
             why: why.to_string(),
         })?;
-        card.check()?;
+        card.check().map_err(|error| match error {
+            CardError::Content { why, .. } => CardError::Content {
+                card: path.display().to_string(),
+                why,
+            },
+            other => other,
+        })?;
         Ok(card)
     }
 
@@ -407,7 +413,7 @@ impl Card {
     pub fn check(&self) -> Result<(), CardError> {
         let wrong = |why: String| {
             Err(CardError::Content {
-                name: self.name.clone(),
+                card: format!("of model '{}'", self.name),
                 why,
             })
         };

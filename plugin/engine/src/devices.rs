@@ -16,6 +16,8 @@ pub enum Device {
     Cuda,
     /// A graphics card on Windows, through DirectML.
     DirectMl,
+    /// The processor, with the runtime that is built in.
+    BuiltIn,
 }
 
 impl fmt::Display for Device {
@@ -25,6 +27,7 @@ impl fmt::Display for Device {
             Self::Cpu => "cpu",
             Self::Cuda => "cuda",
             Self::DirectMl => "directml",
+            Self::BuiltIn => "built-in",
         })
     }
 }

@@ -268,8 +268,9 @@ fn contains_square(part: &Part, side: usize) -> bool {
         let mut counts = vec![0; columns];
         for run in runs {
             let (from, to) = (run.x - part.bounds.x, run.right() - part.bounds.x);
-            for cell in from / side..to.div_ceil(side) {
-                counts[cell] += to.min((cell + 1) * side) - from.max(cell * side);
+            let (first, last) = (from / side, to.div_ceil(side));
+            for (cell, count) in (first..last).zip(&mut counts[first..last]) {
+                *count += to.min((cell + 1) * side) - from.max(cell * side);
             }
         }
         counts.contains(&(side * side))

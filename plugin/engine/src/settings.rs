@@ -102,6 +102,11 @@ pub static TABLE: &[Setting] = &[
                 "Graphics card (DirectML)",
                 "Any graphics card on Windows, through DirectML.",
             ),
+            choice(
+                "built-in",
+                "Built-in runtime",
+                "The processor, without ONNX Runtime: slower, and always there.",
+            ),
         ]),
         default: "auto",
         group: "Fill",
@@ -415,7 +420,14 @@ impl Settings {
 
     /// Where the network should run.
     pub fn device(&self) -> Device {
-        [Device::Auto, Device::Cpu, Device::Cuda, Device::DirectMl][self.choice("device")]
+        const DEVICES: [Device; 5] = [
+            Device::Auto,
+            Device::Cpu,
+            Device::Cuda,
+            Device::DirectMl,
+            Device::BuiltIn,
+        ];
+        DEVICES[self.choice("device")]
     }
 
     /// Pixels by which the hole is widened.

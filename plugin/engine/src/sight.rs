@@ -52,7 +52,7 @@ pub(crate) fn look(
     let brightest = averages
         .par_iter()
         .filter(known)
-        .map(|average| brightest_of(average))
+        .map(brightest_of)
         .reduce(|| 0.0, f32::max);
     let tone = Tone::new(picture.format().transfer, brightest);
 

@@ -6,12 +6,12 @@ use crate::error::{Error, try_vec};
 use crate::runtime::{Data, Tensor};
 use crate::sight::Sight;
 
+/// Tensors by the names of the inputs that they are for.
+pub(crate) type Inputs = Vec<(String, Tensor)>;
+
 /// The tensors for a sight, by name, and the width and height they have: those of the sight, padded by reflection to
 /// what the network takes.
-pub(crate) fn pack(
-    card: &Card,
-    sight: &Sight,
-) -> Result<(Vec<(String, Tensor)>, (usize, usize)), Error> {
+pub(crate) fn pack(card: &Card, sight: &Sight) -> Result<(Inputs, (usize, usize)), Error> {
     let size = padded(card, sight.width, sight.height);
     let (width, height) = size;
     let columns: Vec<_> = (0..width).map(|x| reflected(x, sight.width)).collect();

@@ -94,14 +94,15 @@ impl Hole {
     /// The connected parts, by their topmost row; pixels that touch at a corner are connected.
     pub(crate) fn parts(&self) -> Vec<Part> {
         let mut sets = Sets::new(self.runs.len());
-        let (mut above, mut row) = (0..0, 0..0);
+        let mut row = 0..0;
         while row.end < self.runs.len() {
             let y = self.runs[row.end].y;
             let end = row.end + self.runs[row.end..].partition_point(|run| run.y == y);
-            above = if row.is_empty() || self.runs[row.start].y + 1 != y {
-                row.end..row.end
-            } else {
+            let is_next = !row.is_empty() && self.runs[row.start].y + 1 == y;
+            let above = if is_next {
                 row.clone()
+            } else {
+                row.end..row.end
             };
             row = row.end..end;
             let mut left = above.start;
@@ -119,7 +120,6 @@ impl Hole {
                 }
             }
         }
-        drop(above);
         self.gather(&mut sets)
     }
 

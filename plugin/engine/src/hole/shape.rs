@@ -109,7 +109,7 @@ impl Hole {
     /// # Errors
     /// [`Error::OutOfMemory`].
     pub fn feather(&self, pixels: f32) -> Result<Self, Error> {
-        if !(pixels > 0.0) {
+        if pixels.is_nan() || pixels <= 0.0 {
             return Ok(self.clone());
         }
         let mut feathered = self.clone();

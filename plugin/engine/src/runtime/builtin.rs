@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use rten::{Dimension, Model, NodeId, Value, ValueOrView};
+use rten::{DataType, Dimension, Model, NodeId, Value, ValueOrView, ValueType};
 
-use super::{Data, Port, Runtime, Stop, Tensor};
+use super::{Data, Inputs, Port, Runtime, Stop, Tensor};
 
 pub(crate) const NAME: &str = "built-in";
 
@@ -30,8 +30,13 @@ impl std::fmt::Debug for BuiltIn {
 /// Reads a model.
 pub(super) fn load(path: &Path) -> Result<BuiltIn, String> {
     let model = Model::load_file(path).map_err(|error| error.to_string())?;
-    let ports = |ids: &[NodeId]| ids.iter().filter_map(|id| port(&model, *id)).collect();
+    let ports =
+        |ids: &[NodeId]| -> Vec<Port> { ids.iter().filter_map(|id| port(&model, *id)).collect() };
     let (inputs, outputs) = (ports(model.input_ids()), ports(model.output_ids()));
+    if inputs.is_empty() || outputs.is_empty() {
+        // An empty file is a valid message of the format, and an empty model.
+        return Err("the file holds no network".into());
+    }
     Ok(BuiltIn {
         model,
         inputs,
@@ -47,13 +52,12 @@ fn port(model: &Model, id: NodeId) -> Option<Port> {
     };
     Some(Port {
         name: info.name()?.into(),
-        element: info
-            .dtype()
-            .map_or(String::new(), |dtype| match dtype.to_string().as_str() {
-                "float" | "f32" => "f32".into(),
-                "uint8" | "u8" => "u8".into(),
-                other => other.into(),
-            }),
+        element: match info.dtype() {
+            Some(ValueType::Tensor(DataType::Float)) => "f32".into(),
+            Some(ValueType::Tensor(DataType::UInt8)) => "u8".into(),
+            Some(other) => other.to_string(),
+            None => String::new(),
+        },
         shape: info
             .shape()
             .unwrap_or_default()
@@ -73,12 +77,7 @@ impl Runtime for BuiltIn {
     }
 
     /// Cannot be stopped once it runs.
-    fn run(
-        &self,
-        inputs: Vec<(String, Tensor)>,
-        output: &str,
-        stop: &Stop,
-    ) -> Result<Tensor, String> {
+    fn run(&self, inputs: Inputs, output: &str, stop: &Stop) -> Result<Tensor, String> {
         if stop.is_pulled() {
             return Err("stopped".into());
         }

@@ -14,6 +14,7 @@ pub(crate) use onnxruntime::survey;
 
 use crate::devices::{Available, Device, RuntimeReport};
 use crate::error::Error;
+pub(crate) use crate::tensors::Inputs;
 
 /// Values of a tensor.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,12 +55,7 @@ pub(crate) trait Runtime: Send + Sync + fmt::Debug {
     fn outputs(&self) -> &[Port];
 
     /// Runs the model and gives back one output. May end early, with an error, when `stop` is pulled.
-    fn run(
-        &self,
-        inputs: Vec<(String, Tensor)>,
-        output: &str,
-        stop: &Stop,
-    ) -> Result<Tensor, String>;
+    fn run(&self, inputs: Inputs, output: &str, stop: &Stop) -> Result<Tensor, String>;
 }
 
 /// A cord to pull from another thread while a model runs.
@@ -116,12 +112,14 @@ pub(crate) fn load(
     device: Device,
 ) -> Result<(Box<dyn Runtime>, RuntimeReport), Error> {
     let mut why_not_better = Vec::new();
-    match onnxruntime::load(path, device, &mut why_not_better) {
-        Ok((runtime, mut report)) => {
-            report.why_not_better = why_not_better;
-            return Ok((Box::new(runtime), report));
+    if device != Device::BuiltIn {
+        match onnxruntime::load(path, device, &mut why_not_better) {
+            Ok((runtime, mut report)) => {
+                report.why_not_better = why_not_better;
+                return Ok((Box::new(runtime), report));
+            }
+            Err(why) => why_not_better.push(format!("ONNX Runtime: {why}")),
         }
-        Err(why) => why_not_better.push(format!("ONNX Runtime: {why}")),
     }
     match builtin::load(path) {
         Ok(runtime) => {

@@ -17,7 +17,7 @@ use ort::session::{RunOptions, Session, SessionInputValue};
 use ort::value::{DynValue, Outlet, TensorElementType, ValueType};
 
 use super::locate;
-use super::{Data, Port, Runtime, Stop, Tensor};
+use super::{Data, Inputs, Port, Runtime, Stop, Tensor};
 use crate::devices::{Available, Device, RuntimeReport};
 
 const NAME: &str = "ONNX Runtime";
@@ -185,7 +185,7 @@ impl Provider {
             Device::Auto if cfg!(target_os = "macos") => &[Self::Cpu],
             Device::Auto | Device::Cuda => &[Self::Cuda, Self::Cpu],
             Device::DirectMl => &[Self::DirectMl, Self::Cpu],
-            Device::Cpu => &[Self::Cpu],
+            Device::Cpu | Device::BuiltIn => &[Self::Cpu],
         }
     }
 
@@ -304,12 +304,7 @@ impl Runtime for OnnxRuntime {
         &self.outputs
     }
 
-    fn run(
-        &self,
-        inputs: Vec<(String, Tensor)>,
-        output: &str,
-        stop: &Stop,
-    ) -> Result<Tensor, String> {
+    fn run(&self, inputs: Inputs, output: &str, stop: &Stop) -> Result<Tensor, String> {
         guarded(|| {
             let options = Arc::new(RunOptions::new().map_err(|error| error.to_string())?);
             let bell = Arc::clone(&options);
