@@ -52,8 +52,20 @@ pub struct Layout {
 
 impl Layout {
     pub fn new(depth: Depth, channels: usize, width: i32, height: i32) -> Self {
-        let bounds = ofx::OfxRectI { x1: 0, y1: 0, x2: width, y2: height };
-        Self { depth, channels, bounds, padding: 0, top_first: false, premultiplied: false }
+        let bounds = ofx::OfxRectI {
+            x1: 0,
+            y1: 0,
+            x2: width,
+            y2: height,
+        };
+        Self {
+            depth,
+            channels,
+            bounds,
+            padding: 0,
+            top_first: false,
+            premultiplied: false,
+        }
     }
 
     pub fn moved(mut self, x: i32, y: i32) -> Self {
@@ -67,7 +79,10 @@ impl Layout {
     }
 
     pub fn top_first(self) -> Self {
-        Self { top_first: true, ..self }
+        Self {
+            top_first: true,
+            ..self
+        }
     }
 
     pub fn padded(self, padding: usize) -> Self {
@@ -75,7 +90,10 @@ impl Layout {
     }
 
     pub fn premultiplied(self) -> Self {
-        Self { premultiplied: true, ..self }
+        Self {
+            premultiplied: true,
+            ..self
+        }
     }
 }
 
@@ -91,7 +109,10 @@ pub struct Frame {
 
 impl Frame {
     pub fn new(layout: Layout) -> Self {
-        let mut frame = Self { layout, bytes: Vec::new() };
+        let mut frame = Self {
+            layout,
+            bytes: Vec::new(),
+        };
         frame.bytes = vec![PADDING; frame.row_bytes() * frame.height()];
         frame
     }
@@ -101,7 +122,8 @@ impl Frame {
         let mut frame = Self::new(layout);
         for y in layout.bounds.y1..layout.bounds.y2 {
             for x in layout.bounds.x1..layout.bounds.x2 {
-                (0..layout.channels).for_each(|channel| frame.put(x, y, channel, paint(x, y, channel)));
+                (0..layout.channels)
+                    .for_each(|channel| frame.put(x, y, channel, paint(x, y, channel)));
             }
         }
         frame
@@ -121,9 +143,18 @@ impl Frame {
 
     fn offset(&self, x: i32, y: i32, channel: usize) -> usize {
         let bounds = self.layout.bounds;
-        assert!(x >= bounds.x1 && x < bounds.x2 && y >= bounds.y1 && y < bounds.y2, "{x} {y} in {bounds:?}");
-        let row = if self.layout.top_first { bounds.y2 - 1 - y } else { y - bounds.y1 } as usize;
-        row * self.row_bytes() + ((x - bounds.x1) as usize * self.layout.channels + channel) * self.layout.depth.bytes()
+        assert!(
+            x >= bounds.x1 && x < bounds.x2 && y >= bounds.y1 && y < bounds.y2,
+            "{x} {y} in {bounds:?}"
+        );
+        let row = if self.layout.top_first {
+            bounds.y2 - 1 - y
+        } else {
+            y - bounds.y1
+        } as usize;
+        row * self.row_bytes()
+            + ((x - bounds.x1) as usize * self.layout.channels + channel)
+                * self.layout.depth.bytes()
     }
 
     /// The bytes of a pixel.
@@ -146,7 +177,9 @@ impl Frame {
         let bytes = &mut self.bytes[offset..];
         match self.layout.depth {
             Depth::Byte => bytes[0] = (value * 255.0).round() as u8,
-            Depth::Short => bytes[..2].copy_from_slice(&((value * 65535.0).round() as u16).to_ne_bytes()),
+            Depth::Short => {
+                bytes[..2].copy_from_slice(&((value * 65535.0).round() as u16).to_ne_bytes())
+            }
             Depth::Half => bytes[..2].copy_from_slice(&f16::from_f32(value).to_ne_bytes()),
             Depth::Float => bytes[..4].copy_from_slice(&value.to_ne_bytes()),
         }
@@ -155,7 +188,11 @@ impl Frame {
     /// Whether nothing was written behind the rows.
     pub fn padding_is_whole(&self) -> bool {
         let row = self.row_bytes();
-        self.bytes.chunks_exact(row).all(|bytes| bytes[row - self.layout.padding..].iter().all(|byte| *byte == PADDING))
+        self.bytes.chunks_exact(row).all(|bytes| {
+            bytes[row - self.layout.padding..]
+                .iter()
+                .all(|byte| *byte == PADDING)
+        })
     }
 
     /// Fills all pixels with the byte of padding.
@@ -165,7 +202,12 @@ impl Frame {
 
     /// What the plug-in is told about the frame. Its pixels are lent: the frame has to outlive the set.
     pub fn properties(&mut self, scale: f64) -> PropertySet {
-        let Layout { depth, channels, bounds, .. } = self.layout;
+        let Layout {
+            depth,
+            channels,
+            bounds,
+            ..
+        } = self.layout;
         let row_bytes = self.row_bytes() as i32;
         let lowest = self.offset(bounds.x1, bounds.y1, 0);
         let components = match channels {
@@ -173,17 +215,39 @@ impl Frame {
             3 => kOfxImageComponentRGB,
             _ => kOfxImageComponentAlpha,
         };
-        let alpha = if self.layout.premultiplied { kOfxImagePreMultiplied } else { kOfxImageUnPreMultiplied };
+        let alpha = if self.layout.premultiplied {
+            kOfxImagePreMultiplied
+        } else {
+            kOfxImageUnPreMultiplied
+        };
         let set = PropertySet::new()
-            .with(kOfxImagePropData, [Value::Pointer(self.bytes.as_mut_ptr().wrapping_add(lowest) as usize)])
-            .with(kOfxImagePropBounds, [bounds.x1, bounds.y1, bounds.x2, bounds.y2].map(Value::Int))
+            .with(
+                kOfxImagePropData,
+                [Value::Pointer(
+                    self.bytes.as_mut_ptr().wrapping_add(lowest) as usize
+                )],
+            )
+            .with(
+                kOfxImagePropBounds,
+                [bounds.x1, bounds.y1, bounds.x2, bounds.y2].map(Value::Int),
+            )
             .with(kOfxImageEffectPropPixelDepth, [Value::name(depth.name())])
             .with(kOfxImageEffectPropComponents, [Value::name(components)])
             .with(kOfxImageEffectPropPreMultiplication, [Value::name(alpha)])
-            .with(kOfxImageEffectPropRenderScale, [scale, scale].map(Value::Double));
+            .with(
+                kOfxImageEffectPropRenderScale,
+                [scale, scale].map(Value::Double),
+            );
         if world().quirks.no_row_bytes && self.layout.padding == 0 && !self.layout.top_first {
             return set;
         }
-        set.with(kOfxImagePropRowBytes, [Value::Int(if self.layout.top_first { -row_bytes } else { row_bytes })])
+        set.with(
+            kOfxImagePropRowBytes,
+            [Value::Int(if self.layout.top_first {
+                -row_bytes
+            } else {
+                row_bytes
+            })],
+        )
     }
 }

@@ -70,7 +70,11 @@ static WORLD: Mutex<Option<Arc<World>>> = Mutex::new(None);
 static TURN: Mutex<()> = Mutex::new(());
 
 pub fn world() -> Arc<World> {
-    WORLD.lock().unwrap_or_else(PoisonError::into_inner).clone().expect("no host is open")
+    WORLD
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone()
+        .expect("no host is open")
 }
 
 /// Notes a mistake of the plug-in.
@@ -78,9 +82,18 @@ pub fn mistake(text: impl Into<String>) {
     world().record.mistakes.lock().unwrap().push(text.into());
 }
 
+/// The plug-in in the library, which threads may share: it is constants.
+#[derive(Clone, Copy)]
+pub struct Plugin(pub &'static ofx::OfxPlugin);
+
+// SAFETY: nothing in it ever changes.
+unsafe impl Send for Plugin {}
+// SAFETY: as above.
+unsafe impl Sync for Plugin {}
+
 /// A host with the plug-in loaded and described.
 pub struct Host {
-    pub plugin: &'static ofx::OfxPlugin,
+    pub plugin: Plugin,
     pub record: Arc<Record>,
     pub descriptor: Arc<effect::Effect>,
     _turn: MutexGuard<'static, ()>,
@@ -90,14 +103,21 @@ pub struct Host {
 fn host_struct() -> &'static ofx::OfxHost {
     static HOST: std::sync::OnceLock<usize> = std::sync::OnceLock::new();
     let address = HOST.get_or_init(|| {
-        let host = ofx::OfxHost { host: Arc::into_raw(Arc::new(PropertySet::new())) as *mut c_void, fetchSuite: Some(fetch) };
+        let host = ofx::OfxHost {
+            host: Arc::into_raw(Arc::new(PropertySet::new())) as *mut c_void,
+            fetchSuite: Some(fetch),
+        };
         Box::into_raw(Box::new(host)) as usize
     });
     // SAFETY: leaked above.
     unsafe { &*(*address as *const ofx::OfxHost) }
 }
 
-unsafe extern "C" fn fetch(_host: *mut c_void, name: *const c_char, version: c_int) -> *const c_void {
+unsafe extern "C" fn fetch(
+    _host: *mut c_void,
+    name: *const c_char,
+    version: c_int,
+) -> *const c_void {
     // SAFETY: the plug-in names a suite.
     let name = unsafe { CStr::from_ptr(name) };
     suites::find(name, version, &world().quirks)
@@ -115,27 +135,46 @@ impl Host {
         let host = host_struct();
         // SAFETY: made by `host_struct`.
         let properties = unsafe { &*(host.host as *const PropertySet) };
-        properties.set(kOfxPropName, 0, Value::text(quirks.name.unwrap_or("org.reweave.test")));
-        *WORLD.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(World { quirks, record: record.clone() }));
+        properties.set(
+            kOfxPropName,
+            0,
+            Value::text(quirks.name.unwrap_or("org.reweave.test")),
+        );
+        *WORLD.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(World {
+            quirks,
+            record: record.clone(),
+        }));
 
         // SAFETY: the plug-in's library runs nothing when opened, and is never closed.
         let library = unsafe { libloading::Library::new(library) }.unwrap();
         let library: &'static libloading::Library = Box::leak(Box::new(library));
         // SAFETY: these are the types of the standard.
         let plugin = unsafe {
-            let count = library.get::<unsafe extern "C" fn() -> c_int>(b"OfxGetNumberOfPlugins\0").unwrap();
-            let get = library.get::<unsafe extern "C" fn(c_int) -> *const ofx::OfxPlugin>(b"OfxGetPlugin\0").unwrap();
+            let count = library
+                .get::<unsafe extern "C" fn() -> c_int>(b"OfxGetNumberOfPlugins\0")
+                .unwrap();
+            let get = library
+                .get::<unsafe extern "C" fn(c_int) -> *const ofx::OfxPlugin>(b"OfxGetPlugin\0")
+                .unwrap();
             assert_eq!(count(), 1);
             assert!(get(1).is_null() && get(-1).is_null());
-            &*get(0)
+            Plugin(&*get(0))
         };
         for _ in 0..2 {
             // SAFETY: the host lives for ever.
-            unsafe { plugin.setHost.unwrap()(std::ptr::from_ref(host).cast_mut()) };
-            assert_eq!(send(plugin, kOfxActionLoad, std::ptr::null(), None, None), ofx::kOfxStatOK);
+            unsafe { plugin.0.setHost.unwrap()(std::ptr::from_ref(host).cast_mut()) };
+            assert_eq!(
+                send(plugin, kOfxActionLoad, std::ptr::null(), None, None),
+                ofx::kOfxStatOK
+            );
         }
         let descriptor = effect::Effect::describe(plugin, context);
-        Self { plugin, record, descriptor, _turn: turn }
+        Self {
+            plugin,
+            record,
+            descriptor,
+            _turn: turn,
+        }
     }
 
     /// What the plug-in did that no host can bear.
@@ -157,13 +196,17 @@ impl Host {
 
 /// Sends an action.
 pub fn send(
-    plugin: &ofx::OfxPlugin,
+    plugin: Plugin,
     action: &CStr,
     handle: *const c_void,
     input: Option<&PropertySet>,
     output: Option<&PropertySet>,
 ) -> ofx::OfxStatus {
-    let pointer = |set: Option<&PropertySet>| set.map_or(std::ptr::null_mut(), |set| std::ptr::from_ref(set).cast_mut().cast());
+    let pointer = |set: Option<&PropertySet>| {
+        set.map_or(std::ptr::null_mut(), |set| {
+            std::ptr::from_ref(set).cast_mut().cast()
+        })
+    };
     // SAFETY: as the standard has it: a name, a handle of this host, and property sets that outlive the call.
-    unsafe { plugin.mainEntry.unwrap()(action.as_ptr(), handle, pointer(input), pointer(output)) }
+    unsafe { plugin.0.mainEntry.unwrap()(action.as_ptr(), handle, pointer(input), pointer(output)) }
 }

@@ -46,7 +46,10 @@ impl PropertySet {
     }
 
     pub fn with(self, name: &CStr, values: impl IntoIterator<Item = Value>) -> Self {
-        values.into_iter().enumerate().for_each(|(index, value)| self.set(name, index, value));
+        values
+            .into_iter()
+            .enumerate()
+            .for_each(|(index, value)| self.set(name, index, value));
         self
     }
 
@@ -55,7 +58,12 @@ impl PropertySet {
     }
 
     pub fn all(&self, name: &CStr) -> Vec<Value> {
-        self.values.lock().unwrap().get(name).cloned().unwrap_or_default()
+        self.values
+            .lock()
+            .unwrap()
+            .get(name)
+            .cloned()
+            .unwrap_or_default()
     }
 
     pub fn text(&self, name: &CStr) -> Option<String> {
@@ -91,9 +99,16 @@ unsafe fn place<'a>(set: *mut c_void, name: *const c_char) -> Option<(&'a Proper
     (!world().quirks.unknown.contains(&name)).then_some((set, name))
 }
 
-unsafe fn write(set: *mut c_void, name: *const c_char, index: c_int, value: Value) -> ofx::OfxStatus {
+unsafe fn write(
+    set: *mut c_void,
+    name: *const c_char,
+    index: c_int,
+    value: Value,
+) -> ofx::OfxStatus {
     // SAFETY: passed on.
-    let Some((set, name)) = (unsafe { place(set, name) }) else { return ofx::kOfxStatErrUnknown };
+    let Some((set, name)) = (unsafe { place(set, name) }) else {
+        return ofx::kOfxStatErrUnknown;
+    };
     match usize::try_from(index) {
         Ok(index) if index <= set.all(name).len() => {
             set.set(name, index, value);
@@ -114,58 +129,138 @@ unsafe fn read<T>(
     get: impl Fn(&Value) -> Option<T>,
 ) -> ofx::OfxStatus {
     // SAFETY: passed on.
-    let Some((set, name)) = (unsafe { place(set, name) }) else { return ofx::kOfxStatErrUnknown };
+    let Some((set, name)) = (unsafe { place(set, name) }) else {
+        return ofx::kOfxStatErrUnknown;
+    };
     let values = set.values.lock().unwrap();
-    let Some(list) = values.get(name) else { return ofx::kOfxStatErrUnknown };
-    let Some(value) = usize::try_from(index).ok().and_then(|index| list.get(index)) else {
+    let Some(list) = values.get(name) else {
+        return ofx::kOfxStatErrUnknown;
+    };
+    let Some(value) = usize::try_from(index)
+        .ok()
+        .and_then(|index| list.get(index))
+    else {
         return ofx::kOfxStatErrBadIndex;
     };
-    let Some(value) = get(value) else { return ofx::kOfxStatErrValue };
+    let Some(value) = get(value) else {
+        return ofx::kOfxStatErrValue;
+    };
     // SAFETY: the plug-in gave a place for the answer.
     unsafe { out.write(value) };
     ofx::kOfxStatOK
 }
 
-unsafe extern "C" fn set_pointer(set: *mut c_void, name: *const c_char, index: c_int, value: *mut c_void) -> c_int {
+unsafe extern "C" fn set_pointer(
+    set: *mut c_void,
+    name: *const c_char,
+    index: c_int,
+    value: *mut c_void,
+) -> c_int {
     // SAFETY: passed on.
     unsafe { write(set, name, index, Value::Pointer(value as usize)) }
 }
 
-unsafe extern "C" fn set_string(set: *mut c_void, name: *const c_char, index: c_int, value: *const c_char) -> c_int {
+unsafe extern "C" fn set_string(
+    set: *mut c_void,
+    name: *const c_char,
+    index: c_int,
+    value: *const c_char,
+) -> c_int {
     // SAFETY: the plug-in gave a text.
-    unsafe { write(set, name, index, Value::Text(CStr::from_ptr(value).to_owned())) }
+    unsafe {
+        write(
+            set,
+            name,
+            index,
+            Value::Text(CStr::from_ptr(value).to_owned()),
+        )
+    }
 }
 
-unsafe extern "C" fn set_double(set: *mut c_void, name: *const c_char, index: c_int, value: f64) -> c_int {
+unsafe extern "C" fn set_double(
+    set: *mut c_void,
+    name: *const c_char,
+    index: c_int,
+    value: f64,
+) -> c_int {
     // SAFETY: passed on.
     unsafe { write(set, name, index, Value::Double(value)) }
 }
 
-unsafe extern "C" fn set_int(set: *mut c_void, name: *const c_char, index: c_int, value: c_int) -> c_int {
+unsafe extern "C" fn set_int(
+    set: *mut c_void,
+    name: *const c_char,
+    index: c_int,
+    value: c_int,
+) -> c_int {
     // SAFETY: passed on.
     unsafe { write(set, name, index, Value::Int(value)) }
 }
 
-unsafe extern "C" fn get_pointer(set: *mut c_void, name: *const c_char, index: c_int, out: *mut *mut c_void) -> c_int {
-    let get = |value: &Value| if let Value::Pointer(value) = value { Some(*value as *mut c_void) } else { None };
+unsafe extern "C" fn get_pointer(
+    set: *mut c_void,
+    name: *const c_char,
+    index: c_int,
+    out: *mut *mut c_void,
+) -> c_int {
+    let get = |value: &Value| {
+        if let Value::Pointer(value) = value {
+            Some(*value as *mut c_void)
+        } else {
+            None
+        }
+    };
     // SAFETY: passed on.
     unsafe { read(set, name, index, out, get) }
 }
 
-unsafe extern "C" fn get_string(set: *mut c_void, name: *const c_char, index: c_int, out: *mut *mut c_char) -> c_int {
-    let get = |value: &Value| if let Value::Text(value) = value { Some(value.as_ptr().cast_mut()) } else { None };
+unsafe extern "C" fn get_string(
+    set: *mut c_void,
+    name: *const c_char,
+    index: c_int,
+    out: *mut *mut c_char,
+) -> c_int {
+    let get = |value: &Value| {
+        if let Value::Text(value) = value {
+            Some(value.as_ptr().cast_mut())
+        } else {
+            None
+        }
+    };
     // SAFETY: passed on.
     unsafe { read(set, name, index, out, get) }
 }
 
-unsafe extern "C" fn get_double(set: *mut c_void, name: *const c_char, index: c_int, out: *mut f64) -> c_int {
-    let get = |value: &Value| if let Value::Double(value) = value { Some(*value) } else { None };
+unsafe extern "C" fn get_double(
+    set: *mut c_void,
+    name: *const c_char,
+    index: c_int,
+    out: *mut f64,
+) -> c_int {
+    let get = |value: &Value| {
+        if let Value::Double(value) = value {
+            Some(*value)
+        } else {
+            None
+        }
+    };
     // SAFETY: passed on.
     unsafe { read(set, name, index, out, get) }
 }
 
-unsafe extern "C" fn get_int(set: *mut c_void, name: *const c_char, index: c_int, out: *mut c_int) -> c_int {
-    let get = |value: &Value| if let Value::Int(value) = value { Some(*value) } else { None };
+unsafe extern "C" fn get_int(
+    set: *mut c_void,
+    name: *const c_char,
+    index: c_int,
+    out: *mut c_int,
+) -> c_int {
+    let get = |value: &Value| {
+        if let Value::Int(value) = value {
+            Some(*value)
+        } else {
+            None
+        }
+    };
     // SAFETY: passed on.
     unsafe { read(set, name, index, out, get) }
 }
@@ -173,7 +268,9 @@ unsafe extern "C" fn get_int(set: *mut c_void, name: *const c_char, index: c_int
 unsafe extern "C" fn dimension(set: *mut c_void, name: *const c_char, out: *mut c_int) -> c_int {
     // SAFETY: passed on; the plug-in gave a place for the answer.
     unsafe {
-        let Some((set, name)) = place(set, name) else { return ofx::kOfxStatErrUnknown };
+        let Some((set, name)) = place(set, name) else {
+            return ofx::kOfxStatErrUnknown;
+        };
         out.write(set.all(name).len() as c_int);
     }
     ofx::kOfxStatOK
