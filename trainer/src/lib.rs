@@ -8,5 +8,6 @@ pub mod export;
 pub mod fit;
 mod losses;
 pub mod recipe;
+pub mod score;
 mod tensorboard;
 pub mod torch;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use reweave_trainer::{export, fit};
+use reweave_trainer::{export, fit, score};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -51,10 +51,50 @@ enum Command {
         #[arg(long)]
         half: bool,
     },
+    /// Measure a model's fills: L1 %, PSNR, SSIM and LPIPS for each kind of mask
+    Score {
+        /// The model, NAME.onnx with its card NAME.json beside it
+        model: PathBuf,
+        /// Folder of pictures NAME.webp and masks NAME_KIND.png (white = hole)
+        #[arg(long)]
+        pictures: PathBuf,
+        /// Folder with lpips_vgg.onnx and lpips_alex.onnx
+        #[arg(long, env = "REWEAVE_FEATURES", default_value = "features")]
+        features: PathBuf,
+        /// The library of ONNX Runtime
+        #[arg(long, env = "REWEAVE_ONNXRUNTIME")]
+        onnxruntime: PathBuf,
+        /// Keep the fills in this folder
+        #[arg(long)]
+        fills: Option<PathBuf>,
+        /// Use only every Nth picture
+        #[arg(long, default_value_t = 1, value_name = "N")]
+        every: usize,
+        /// Write the scores onto the model's card
+        #[arg(long)]
+        write_card: bool,
+    },
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
+        Command::Score {
+            model,
+            pictures,
+            features,
+            onnxruntime,
+            fills,
+            every,
+            write_card,
+        } => score::score(&score::Request {
+            model: &model,
+            pictures: &pictures,
+            features: &features,
+            onnxruntime: &onnxruntime,
+            fills: fills.as_deref(),
+            every,
+            write_card,
+        }),
         Command::Export {
             checkpoint,
             output,

@@ -1,0 +1,206 @@
+//! How good a model's fills are, measured on pictures it has not seen.
+//!
+//! For each picture `NAME.webp` (or png, jpg) of a folder and each mask `NAME_KIND.png` beside it (white = hole) the model
+//! fills the hole; the fill is compared with the picture, known pixels put back. Scores are means over the pictures of
+//! a kind of mask: L1 in percent of the range, PSNR in dB, SSIM, and LPIPS with two networks (lower is nearer).
+
+mod lpips;
+mod model;
+mod ssim;
+
+use anyhow::{Context, Result, ensure};
+use image::{GrayImage, RgbImage};
+use lpips::Lpips;
+use model::Model;
+use reweave_models::card::Card;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What to score, and with what.
+pub struct Request<'a> {
+    /// The .onnx file, its card beside it.
+    pub model: &'a Path,
+    /// Folder of pictures and masks.
+    pub pictures: &'a Path,
+    /// Folder with lpips_alex.onnx and lpips_vgg.onnx.
+    pub features: &'a Path,
+    /// The library of ONNX Runtime.
+    pub onnxruntime: &'a Path,
+    /// Folder to keep the fills in, as NAME_KIND.png.
+    pub fills: Option<&'a Path>,
+    /// Only every so many pictures.
+    pub every: usize,
+    /// Whether the scores go onto the card.
+    pub write_card: bool,
+}
+
+/// Means over the pictures of one kind of mask.
+#[derive(Default)]
+struct Scores {
+    pictures: usize,
+    l1_percent: f64,
+    psnr: f64,
+    ssim: f64,
+    lpips_alex: f64,
+    lpips_vgg: f64,
+}
+
+impl Scores {
+    fn named(&self) -> [(&'static str, f64); 5] {
+        let mean = |sum: f64| sum / self.pictures as f64;
+        [
+            ("l1_percent", mean(self.l1_percent)),
+            ("psnr", mean(self.psnr)),
+            ("ssim", mean(self.ssim)),
+            ("lpips_alex", mean(self.lpips_alex)),
+            ("lpips_vgg", mean(self.lpips_vgg)),
+        ]
+    }
+}
+
+/// Fills, compares, prints a table, and writes the scores onto the card if asked to.
+pub fn score(request: &Request) -> Result<()> {
+    let environment = ort::init_from(request.onnxruntime)
+        .with_context(|| {
+            format!(
+                "cannot load ONNX Runtime from {}",
+                request.onnxruntime.display()
+            )
+        })?
+        .build()?;
+    let mut model = Model::open(&environment, request.model)?;
+    let mut alex = Lpips::open(&environment, &request.features.join("lpips_alex.onnx"))?;
+    let mut vgg = Lpips::open(&environment, &request.features.join("lpips_vgg.onnx"))?;
+    if let Some(folder) = request.fills {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+
+    let mut kinds: BTreeMap<String, Scores> = BTreeMap::new();
+    for (picture_path, masks) in pictures(request.pictures)?
+        .into_iter()
+        .step_by(request.every.max(1))
+    {
+        let picture = open(&picture_path)?.into_rgb8();
+        for (kind, mask_path) in masks {
+            let hole = open(&mask_path)?.into_luma8();
+            ensure!(
+                hole.dimensions() == picture.dimensions(),
+                "{} is not of the size of its picture",
+                mask_path.display()
+            );
+            let filled = composite(&model.fill(&picture, &hole)?, &picture, &hole);
+            if let Some(folder) = request.fills {
+                let name = mask_path.file_name().unwrap_or_default();
+                filled
+                    .save(folder.join(name))
+                    .with_context(|| format!("cannot write into {}", folder.display()))?;
+            }
+            let scores = kinds.entry(kind).or_default();
+            let (l1, psnr) = differences(&filled, &picture);
+            scores.pictures += 1;
+            scores.l1_percent += l1;
+            scores.psnr += psnr;
+            scores.ssim += ssim::ssim(&filled, &picture);
+            scores.lpips_alex += alex.distance(&picture, &filled)?;
+            scores.lpips_vgg += vgg.distance(&picture, &filled)?;
+        }
+    }
+    ensure!(
+        !kinds.is_empty(),
+        "no picture in {} has a mask NAME_KIND.png beside it",
+        request.pictures.display()
+    );
+
+    println!(
+        "{:10} {:>8} {:>7} {:>7} {:>11} {:>10} {:>9}",
+        "mask", "L1 %", "PSNR", "SSIM", "LPIPS alex", "LPIPS vgg", "pictures"
+    );
+    for (kind, scores) in &kinds {
+        let [(_, l1), (_, psnr), (_, ssim), (_, alex), (_, vgg)] = scores.named();
+        println!(
+            "{kind:10} {l1:8.3} {psnr:7.2} {ssim:7.4} {alex:11.4} {vgg:10.4} {:9}",
+            scores.pictures
+        );
+    }
+    if request.write_card {
+        let path = request.model.with_extension("json");
+        let mut card = Card::read(&path)?;
+        let all = kinds.iter().flat_map(|(kind, s)| {
+            s.named()
+                .map(|(name, value)| (format!("{kind}.{name}"), rounded(value)))
+        });
+        card.scores = all.collect();
+        card.write(&path)?;
+    }
+    Ok(())
+}
+
+/// Five digits say all that the pictures can.
+fn rounded(value: f64) -> f64 {
+    (value * 1e5).round() / 1e5
+}
+
+fn open(path: &Path) -> Result<image::DynamicImage> {
+    image::open(path).with_context(|| format!("cannot read the picture {}", path.display()))
+}
+
+/// Each picture with its masks by kind, in order of name.
+fn pictures(folder: &Path) -> Result<Vec<(PathBuf, Vec<(String, PathBuf)>)>> {
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("cannot read the folder {}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.map(|e| Ok(e?.path())).collect::<Result<_>>()?;
+    files.sort();
+    let stem = |path: &Path| {
+        path.file_stem()
+            .and_then(|s| s.to_str())
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mask_of = |picture: &str, path: &Path| {
+        stem(path)
+            .strip_prefix(picture)?
+            .strip_prefix('_')
+            .map(str::to_owned)
+    };
+    let mut found = Vec::new();
+    for path in &files {
+        let name = stem(path);
+        let masks: Vec<_> = files
+            .iter()
+            .filter_map(|p| Some((mask_of(&name, p)?, p.clone())))
+            .collect();
+        if !masks.is_empty() {
+            found.push((path.clone(), masks));
+        }
+    }
+    Ok(found)
+}
+
+/// The fill inside the hole, the picture elsewhere.
+fn composite(filled: &RgbImage, picture: &RgbImage, hole: &GrayImage) -> RgbImage {
+    RgbImage::from_fn(picture.width(), picture.height(), |x, y| {
+        if hole.get_pixel(x, y)[0] > 127 {
+            *filled.get_pixel(x, y)
+        } else {
+            *picture.get_pixel(x, y)
+        }
+    })
+}
+
+/// Mean absolute difference in percent of the range, and the peak signal to noise ratio in dB.
+fn differences(a: &RgbImage, b: &RgbImage) -> (f64, f64) {
+    let pairs = || {
+        a.as_raw()
+            .iter()
+            .zip(b.as_raw())
+            .map(|(&a, &b)| f64::from(a) - f64::from(b))
+    };
+    let count = a.as_raw().len() as f64;
+    let l1 = pairs().map(f64::abs).sum::<f64>() / count;
+    let squared = pairs().map(|d| d * d).sum::<f64>() / count;
+    (
+        l1 / 2.55,
+        10.0 * (255.0 * 255.0 / squared.max(1e-9)).log10(),
+    )
+}

@@ -1,0 +1,62 @@
+//! The model under test: one of ours, run bare on the whole picture.
+
+use super::lpips::tensor;
+use anyhow::{Context, Result, ensure};
+use image::{GrayImage, RgbImage};
+use ort::environment::Environment;
+use ort::session::Session;
+use ort::value::Tensor;
+use reweave_models::card::{Card, Range};
+use std::path::Path;
+
+/// A model with inputs `picture` and `hole` in f32, as the trainer exports them.
+pub struct Model {
+    session: Session,
+    multiple: u32,
+}
+
+impl Model {
+    /// Loads the model; its card must say that it is one of ours.
+    pub fn open(environment: &Environment, path: &Path) -> Result<Self> {
+        let card = Card::read(&path.with_extension("json"))?;
+        ensure!(
+            card.picture.name == "picture" && card.picture.range == Range::MinusOneToOne,
+            "{} is not a model of this trainer; fill with `reweave fill` and compare those pictures",
+            path.display()
+        );
+        let session = Session::builder(environment)?.commit_from_file(path);
+        let session =
+            session.with_context(|| format!("cannot load the model {}", path.display()))?;
+        Ok(Model {
+            session,
+            multiple: card.size.multiple,
+        })
+    }
+
+    /// The picture with its hole (above 127) filled; known pixels may have changed by a rounding.
+    pub fn fill(&mut self, picture: &RgbImage, hole: &GrayImage) -> Result<RgbImage> {
+        let (width, height) = picture.dimensions();
+        let fits = width.is_multiple_of(self.multiple) && height.is_multiple_of(self.multiple);
+        ensure!(
+            fits,
+            "pictures to score with must have sides that are multiples of {}",
+            self.multiple
+        );
+        let mask: Vec<f32> = hole
+            .as_raw()
+            .iter()
+            .map(|&h| f32::from(u8::from(h > 127)))
+            .collect();
+        let hole = Tensor::from_array(([1usize, 1, height as usize, width as usize], mask))?;
+        let outputs = self
+            .session
+            .run(ort::inputs!["picture" => tensor(picture)?, "hole" => hole])?;
+        let (_, values) = outputs["filled"].try_extract_tensor::<f32>()?;
+        let pixels = (width * height) as usize;
+        let byte = |v: f32| ((v + 1.0) * 127.5).round().clamp(0.0, 255.0) as u8;
+        let interleaved = (0..pixels)
+            .flat_map(|i| (0..3).map(move |c| byte(values[c * pixels + i])))
+            .collect();
+        RgbImage::from_raw(width, height, interleaved).context("the model gave another size")
+    }
+}
