@@ -89,7 +89,7 @@ impl Masks {
             .into());
         }
         let hole = Hole::from_mask(laid.view())?;
-        Ok(if invert { hole.inverted() } else { hole })
+        Ok(if invert { hole.inverted()? } else { hole })
     }
 }
 

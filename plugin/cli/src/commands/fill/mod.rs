@@ -1,5 +1,6 @@
 //! `reweave fill`: what the masks cover is filled, picture after picture.
 
+mod event;
 mod hole;
 mod one;
 mod reporter;

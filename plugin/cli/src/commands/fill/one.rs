@@ -144,7 +144,7 @@ impl Filler {
                 .hole(mask, &job.picture, document, *limits, *invert),
             (None, Some(from)) => {
                 let hole = of_picture(from, *tolerance, &job.picture, document)?;
-                Ok(if *invert { hole.inverted() } else { hole })
+                Ok(if *invert { hole.inverted()? } else { hole })
             }
             (None, None) => unreachable!("the command line asks for a mask or a hole"),
         }

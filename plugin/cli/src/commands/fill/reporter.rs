@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use reweave::{Progress, RuntimeReport};
-use serde_json::{Value, json};
+use reweave::Progress;
 
+use super::event::{Event, Name};
 use super::one::{Failure, Filled};
 use crate::commands::report::print_line;
 use crate::interrupt;
@@ -27,11 +28,11 @@ pub struct Reporter {
     pictures: usize,
     /// The picture being worked on, counted from 1.
     current: usize,
-    name: String,
+    picture: PathBuf,
     filled: usize,
     unchanged: usize,
     skipped: usize,
-    failed: Vec<(String, String)>,
+    failed: Vec<(PathBuf, String)>,
     told: HashSet<String>,
     last_line: Instant,
     began: Instant,
@@ -65,7 +66,7 @@ impl Reporter {
             bar,
             pictures,
             current: 0,
-            name: String::new(),
+            picture: PathBuf::new(),
             filled: 0,
             unchanged: 0,
             skipped: 0,
@@ -78,7 +79,7 @@ impl Reporter {
 
     pub fn begin(&mut self, job: &Job) {
         self.current += 1;
-        self.name = job.picture.display().to_string();
+        self.picture.clone_from(&job.picture);
         let short = job
             .picture
             .file_name()
@@ -92,28 +93,32 @@ impl Reporter {
         };
         self.bar.set_prefix(prefix);
         self.bar.set_position((self.current as u64 - 1) * STEPS);
-        self.json(|| json!({"event": "begin", "picture": job.picture, "mask": job.mask, "output": job.output}));
+        self.json(&Event::Begin {
+            picture: Name(&job.picture),
+            mask: job.mask.as_deref().map(Name),
+            output: Name(&job.output),
+        });
     }
 
     pub fn filled(&mut self, job: &Job, done: &Filled) {
         self.filled += 1;
-        let (report, seconds) = (&done.report, done.report.seconds);
-        self.json(|| {
-            json!({
-                "event": "filled", "picture": job.picture, "output": job.output,
-                "width": done.size.0, "height": done.size.1, "pixels": report.pixels, "regions": report.regions,
-                "seconds": {
-                    "plan": seconds.plan, "read": seconds.read, "network": seconds.network, "blend": seconds.blend,
-                    "total": seconds.total(),
-                },
-                "answered_by": answered_by(&report.answered_by), "notes": done.notes,
-            })
+        let report = &done.report;
+        self.json(&Event::Filled {
+            picture: Name(&job.picture),
+            output: Name(&job.output),
+            width: done.size.0,
+            height: done.size.1,
+            pixels: report.pixels,
+            regions: report.regions,
+            seconds: report.into(),
+            answered_by: (&report.answered_by).into(),
+            notes: &done.notes,
         });
         self.say(&format!(
             "{}: {} pixels filled in {:.1} s by {}",
             job.output.display(),
             report.pixels,
-            seconds.total(),
+            report.seconds.total(),
             report.answered_by
         ));
         for why in &report.answered_by.why_not_better {
@@ -124,17 +129,27 @@ impl Reporter {
 
     pub fn unchanged(&mut self, job: &Job, notes: &[String]) {
         self.unchanged += 1;
-        self.json(|| json!({"event": "unchanged", "picture": job.picture, "output": job.output, "notes": notes}));
+        let (picture, output) = (Name(&job.picture), Name(&job.output));
+        self.json(&Event::Unchanged {
+            picture,
+            output,
+            notes,
+        });
+        let why = match &job.mask {
+            Some(mask) => format!("{} covers no pixel", mask.display()),
+            None => "it shows no hole".to_owned(),
+        };
+        let name = job.output.display();
         self.say(&format!(
-            "{}: the mask is black all over, there is nothing to fill; the picture is unchanged",
-            job.output.display()
+            "{name}: nothing to fill, {why}; the picture is unchanged"
         ));
         self.notes(notes);
     }
 
     pub fn skipped(&mut self, job: &Job) {
         self.skipped += 1;
-        self.json(|| json!({"event": "skipped", "picture": job.picture, "output": job.output}));
+        let (picture, output) = (Name(&job.picture), Name(&job.output));
+        self.json(&Event::Skipped { picture, output });
         self.say(&format!(
             "{}: already there, skipped (--overwrite fills it again)",
             job.output.display()
@@ -148,16 +163,20 @@ impl Reporter {
         if matches!(failure, Failure::Engine(_)) && !why.contains(&name) {
             why = format!("{name}: {why}");
         }
-        self.json(|| json!({"event": "failed", "picture": job.picture, "output": job.output, "error": why}));
+        self.json(&Event::Failed {
+            picture: Name(&job.picture),
+            output: Name(&job.output),
+            error: &why,
+        });
         if self.voice != Voice::Json {
             self.bar.suspend(|| eprintln!("error: {why}"));
         }
-        self.failed.push((name, why));
+        self.failed.push((job.picture.clone(), why));
     }
 
     pub fn interrupted(&mut self, left: usize) {
         self.bar.finish_and_clear();
-        self.json(|| json!({"event": "interrupted", "left": left}));
+        self.json(&Event::Interrupted { left });
         if self.voice != Voice::Json {
             eprintln!(
                 "Stopped: {} filled, {left} left; nothing is half written.",
@@ -169,18 +188,19 @@ impl Reporter {
     /// Sums up, names what failed, and gives the exit status.
     pub fn end(&mut self) -> ExitCode {
         self.bar.finish_and_clear();
-        let names: Vec<&String> = self.failed.iter().map(|(name, _)| name).collect();
-        self.json(|| {
-            json!({
-                "event": "end", "filled": self.filled, "unchanged": self.unchanged, "skipped": self.skipped,
-                "failed": names, "seconds": self.began.elapsed().as_secs_f64(),
-            })
+        self.json(&Event::End {
+            filled: self.filled,
+            unchanged: self.unchanged,
+            skipped: self.skipped,
+            failed: self.failed.iter().map(|(path, _)| Name(path)).collect(),
+            seconds: self.began.elapsed().as_secs_f64(),
         });
         if self.pictures > 1 {
             let mut parts = vec![format!("{} filled", self.filled)];
             parts.extend((self.unchanged > 0).then(|| format!("{} unchanged", self.unchanged)));
             parts.extend((self.skipped > 0).then(|| format!("{} skipped", self.skipped)));
-            parts.extend((!names.is_empty()).then(|| format!("{} failed", names.len())));
+            parts
+                .extend((!self.failed.is_empty()).then(|| format!("{} failed", self.failed.len())));
             self.say(&parts.join(", "));
             if self.voice != Voice::Json {
                 for (_, why) in &self.failed {
@@ -214,32 +234,29 @@ impl Reporter {
         }
     }
 
-    fn json(&self, line: impl FnOnce() -> Value) {
-        if self.voice == Voice::Json {
-            print_line(&line().to_string());
+    fn json(&self, event: &Event<'_>) {
+        if self.voice == Voice::Json
+            && let Ok(line) = serde_json::to_string(event)
+        {
+            print_line(&line);
         }
     }
 }
 
-fn answered_by(report: &RuntimeReport) -> Value {
-    json!({
-        "runtime": report.runtime, "provider": report.provider, "version": report.version,
-        "why_not_better": report.why_not_better,
-    })
-}
-
 impl Progress for Reporter {
     fn report(&mut self, done: f32, doing: &str) -> ControlFlow<()> {
-        let done = f64::from(done.clamp(0.0, 1.0));
-        self.bar
-            .set_position((self.current as u64 - 1) * STEPS + (done * STEPS as f64) as u64);
+        let done = done.clamp(0.0, 1.0);
+        let before = (self.current as u64 - 1) * STEPS;
+        self.bar.set_position(before + (done * STEPS as f32) as u64);
         self.bar.set_message(doing.to_owned());
         if self.voice == Voice::Json && self.last_line.elapsed() >= PAUSE {
             self.last_line = Instant::now();
-            let name = &self.name;
-            self.json(
-                || json!({"event": "progress", "picture": name, "done": done, "doing": doing}),
-            );
+            let picture = Name(&self.picture);
+            self.json(&Event::Progress {
+                picture,
+                done,
+                doing,
+            });
         }
         if interrupt::asked() {
             ControlFlow::Break(())

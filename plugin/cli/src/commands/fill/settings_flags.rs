@@ -136,8 +136,9 @@ mod tests {
                 .unwrap();
             assert_eq!(arg.get_long().unwrap(), setting.id.replace('_', "-"));
         }
-        let settings = parse(&["--grow", "4", "--least-context=64"]).unwrap();
-        assert_eq!((settings.grow(), settings.least_context()), (4, 64));
+        let settings = parse(&["--grow", "4", "--color-correction=off"]).unwrap();
+        assert_eq!(settings.get("grow").unwrap(), "4");
+        assert_eq!(settings.get("colour_correction").unwrap(), "off");
     }
 
     #[test]

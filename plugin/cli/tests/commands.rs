@@ -1,0 +1,134 @@
+//! The commands beside `fill`.
+
+mod common;
+
+use common::Desk;
+
+#[test]
+fn help_names_every_setting_with_unit_and_range() {
+    let desk = Desk::new();
+    let help = desk.run(&["fill", "--help"]).ok().out;
+    for setting in reweave::settings::TABLE {
+        assert!(
+            help.contains(&format!("--{}", setting.id.replace('_', "-"))),
+            "{}",
+            setting.id
+        );
+    }
+    assert!(
+        help.contains("0 to 1000 pixels]") && help.contains("reweave fill photo.jpg"),
+        "{help}"
+    );
+    assert!(
+        help.lines().all(|line| line.chars().count() <= 100),
+        "{help}"
+    );
+    let short = desk.run(&["fill", "-h"]).ok().out;
+    assert!(short.len() < help.len());
+    assert!(desk.run(&["--help"]).ok().out.contains("fill"));
+    desk.run(&[] as &[&str]).fails(2, &["fill", "models"]);
+}
+
+#[test]
+fn completions_and_manual_are_made() {
+    let desk = Desk::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(
+            desk.run(&["completions", shell])
+                .ok()
+                .out
+                .contains("--colour-correction")
+                || shell == "fish",
+            "{shell}"
+        );
+    }
+    assert!(desk.run(&["man"]).ok().out.contains(".TH reweave"));
+    desk.run(&["man", "--output", "pages"]).ok();
+    let page = String::from_utf8(desk.bytes("pages/reweave-fill.1")).unwrap();
+    assert!(page.contains("colour\\-correction"), "{page}");
+}
+
+#[test]
+fn devices_are_listed() {
+    let desk = Desk::new();
+    assert!(desk.run(&["devices"]).ok().out.contains("built-in"));
+    let lines = desk.run(&["devices", "--json"]).ok().json();
+    assert!(
+        lines
+            .iter()
+            .any(|line| line["runtime"] == "built-in" && line["available"] == true)
+    );
+    assert!(
+        lines
+            .iter()
+            .any(|line| line["available"] == false && line["why_not"].is_string())
+    );
+}
+
+#[test]
+fn models_are_listed_checked_and_added() {
+    let desk = Desk::new();
+    assert!(desk.run(&["models", "list"]).ok().out.contains("gated"));
+    let lines = desk.run(&["models", "list", "--json"]).ok().json();
+    let gated = lines.iter().find(|line| line["name"] == "gated").unwrap();
+    assert_eq!(gated["card"]["output"]["name"], "filled");
+    assert!(
+        desk.run(&["models", "check", "gated"])
+            .ok()
+            .out
+            .contains("ok")
+    );
+
+    // Somebody's own model.
+    let zoo = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/zoo");
+    std::fs::copy(zoo.join("gated.onnx"), desk.path("mine.onnx")).unwrap();
+    desk.run(&["models", "add", "mine.onnx"])
+        .fails(1, &["mine.json", "--write-card"]);
+    desk.run(&["models", "add", "mine.onnx", "--write-card"])
+        .ok();
+    // The card to start from does not fit this one.
+    desk.run(&["models", "add", "mine.onnx"])
+        .fails(1, &["mine.onnx"]);
+    std::fs::copy(zoo.join("gated.json"), desk.path("mine.json")).unwrap();
+    desk.run(&["models", "add", "mine.onnx", "--name", "mine"])
+        .ok();
+    desk.run(&["models", "add", "mine.onnx", "--name", "mine"])
+        .fails(1, &["--overwrite"]);
+    assert!(desk.run(&["models", "list"]).ok().out.contains("mine.onnx"));
+    let folder = desk.path("home/data/reweave/models");
+    let names: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    // A damaged file is found out.
+    let path = desk.path("home/data/reweave/models/mine.onnx");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    let ended = desk.run(&["models", "check", "mine"]);
+    assert_eq!(ended.status, 1);
+    assert!(ended.out.contains("checksum"), "{}", ended.out);
+}
+
+#[test]
+fn the_runtime_comes_from_a_wheel() {
+    let desk = Desk::new();
+    desk.write("no.whl", b"no zip");
+    desk.run(&["runtime", "install", "--from", "no.whl"])
+        .fails(1, &["no.whl"]);
+    // Without pip: what to do instead.
+    let output = desk
+        .command()
+        .args(["runtime", "install"])
+        .env("PATH", desk.path("home"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        !output.status.success() && said.contains("pip") && said.contains("--from WHEEL"),
+        "{said}"
+    );
+    assert_eq!(desk.names(), ["no.whl"]);
+}
