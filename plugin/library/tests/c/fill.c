@@ -19,9 +19,9 @@
         }                                                                                                              \
     } while (0)
 
-enum { WIDTH = 72, HEIGHT = 56, PADDING = 5, STRIDE = WIDTH * 3 + PADDING };
+enum { WIDTH = 48, HEIGHT = 40, PADDING = 5, STRIDE = WIDTH * 3 + PADDING };
 /* The hole, in pixels from the top left corner. */
-enum { LEFT = 30, TOP = 20, RIGHT = 42, BOTTOM = 30 };
+enum { LEFT = 18, TOP = 14, RIGHT = 28, BOTTOM = 22 };
 
 static int inside(size_t x, size_t y) { return x >= LEFT && x < RIGHT && y >= TOP && y < BOTTOM; }
 
