@@ -18,6 +18,10 @@ pub fn run(
     let mut command = Command::new(&program.file);
     // What a passing test printed is wanted too: that is where it says that it was skipped.
     command.arg("--show-output");
+    if fetched.is_some() {
+        // Tests that take long are marked as ignored, for those who run cargo by hand.
+        command.arg("--include-ignored");
+    }
     super::environment(&mut command, fetched);
     if let Some(package) = house.package(&program.package) {
         command

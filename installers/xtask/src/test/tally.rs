@@ -82,9 +82,11 @@ pub fn of(output: &str) -> Tally {
 
 /// The reasons of the tests that said that they could not run.
 pub fn skips(output: &str) -> impl Iterator<Item = &str> {
-    output
-        .lines()
-        .filter_map(|line| line.trim_start().strip_prefix("skipped: "))
+    output.lines().filter_map(|line| {
+        let line = line.trim_start();
+        line.strip_prefix("skipped: ")
+            .or_else(|| line.strip_prefix("SKIPPED: "))
+    })
 }
 
 #[cfg(test)]
