@@ -18,7 +18,7 @@ pub fn run(steps: &mut Steps, house: &House, selection: &Selection) {
         "clippy",
         selection
             .cargo("clippy")
-            .args(["--all-targets", "--", "-D", "warnings"]),
+            .args(["--all-targets", "--keep-going", "--", "-D", "warnings"]),
     );
     steps.command(
         "rustdoc",

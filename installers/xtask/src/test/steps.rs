@@ -115,6 +115,9 @@ impl<'a> Steps<'a> {
         let seconds = start.elapsed().as_secs_f32();
         eprintln!("   {tally} ({seconds:.1} s)");
         let verdict = if tally.failed > 0 { "   FAILED" } else { "" };
+        if tally == Tally::default() {
+            return; // a program without tests
+        }
         self.lines
             .push(format!("{seconds:8.1}  {name}: {tally}{verdict}"));
         self.total += tally;
