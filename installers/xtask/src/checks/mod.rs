@@ -11,6 +11,10 @@ pub fn run(steps: &mut Steps, house: &House, selection: &Selection) {
     steps.check("no machine's paths in the tree", || tree::check(house));
     steps.check("links in the documents", || links::check(house));
     steps.command(
+        "Cargo.lock is up to date",
+        &mut house.cargo(&["metadata", "--locked", "--format-version", "1"]),
+    );
+    steps.command(
         "rustfmt",
         &mut house.cargo(&["fmt", "--all", "--", "--check"]),
     );
