@@ -229,7 +229,7 @@ fn models_that_cannot_be_used() {
     with("none.onnx").fails(2, &["none.onnx"]);
     // Not a model at all, without and with a card.
     desk.write("text.onnx", b"this is no model");
-    with("text.onnx").fails(1, &["text.json"]);
+    with("text.onnx").fails(1, &["text.onnx"]);
     std::fs::copy(zoo.join("gated.json"), desk.path("text.json")).unwrap();
     with("text.onnx").fails(1, &["text.onnx"]);
     // A cut one.

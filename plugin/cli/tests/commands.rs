@@ -79,21 +79,25 @@ fn models_are_listed_checked_and_added() {
             .contains("ok")
     );
 
-    // Somebody's own model.
+    // Somebody's own model, with a card that does not fit, and without one.
     let zoo = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/zoo");
     std::fs::copy(zoo.join("gated.onnx"), desk.path("mine.onnx")).unwrap();
-    desk.run(&["models", "add", "mine.onnx"])
-        .fails(1, &["mine.json", "--write-card"]);
     desk.run(&["models", "add", "mine.onnx", "--write-card"])
         .ok();
-    // The card to start from does not fit this one.
+    let card = String::from_utf8(desk.bytes("mine.json")).unwrap();
+    desk.write(
+        "other.json",
+        card.replace("\"picture\",", "\"image\",").as_bytes(),
+    );
+    desk.run(&["models", "add", "mine.onnx", "--card", "other.json"])
+        .fails(1, &["does not fit", "image"]);
+    std::fs::remove_file(desk.path("mine.json")).unwrap();
+    desk.run(&["models", "add", "mine.onnx"]).ok();
     desk.run(&["models", "add", "mine.onnx"])
-        .fails(1, &["mine.onnx"]);
-    std::fs::copy(zoo.join("gated.json"), desk.path("mine.json")).unwrap();
-    desk.run(&["models", "add", "mine.onnx", "--name", "mine"])
-        .ok();
-    desk.run(&["models", "add", "mine.onnx", "--name", "mine"])
-        .fails(1, &["--overwrite"]);
+        .fails(1, &["mine.onnx", "--overwrite"]);
+    desk.write("text.onnx", b"no model");
+    desk.run(&["models", "add", "text.onnx"])
+        .fails(1, &["text.onnx"]);
     assert!(desk.run(&["models", "list"]).ok().out.contains("mine.onnx"));
     let folder = desk.path("home/data/reweave/models");
     let names: Vec<_> = std::fs::read_dir(folder)
@@ -109,7 +113,7 @@ fn models_are_listed_checked_and_added() {
     std::fs::write(&path, bytes).unwrap();
     let ended = desk.run(&["models", "check", "mine"]);
     assert_eq!(ended.status, 1);
-    assert!(ended.out.contains("checksum"), "{}", ended.out);
+    assert!(ended.out.contains("SHA-256"), "{}", ended.out);
 }
 
 #[test]

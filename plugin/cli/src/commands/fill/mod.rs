@@ -205,7 +205,13 @@ impl Args {
                     reporter.interrupted(jobs.len() - number);
                     return ExitCode::from(interrupt::EXIT_STATUS);
                 }
-                Err(failure) => reporter.failed(job, &failure),
+                Err(failure) => {
+                    reporter.failed(job, &failure);
+                    if matches!(failure, Failure::Model(_)) {
+                        reporter.gave_up(jobs.len() - number - 1);
+                        break;
+                    }
+                }
             }
         }
         reporter.end()

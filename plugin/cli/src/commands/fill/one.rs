@@ -65,6 +65,9 @@ pub enum Failure {
     /// The engine could not fill it.
     #[error(transparent)]
     Engine(reweave::Error),
+    /// The model cannot be used, for no picture.
+    #[error(transparent)]
+    Model(reweave::Error),
 }
 
 impl From<reweave::Error> for Failure {
@@ -111,7 +114,7 @@ impl Filler {
         if hole.is_empty() {
             return self.unchanged(job, kind, document);
         }
-        let model = Model::open(&self.model, self.settings.device())?;
+        let model = Model::open(&self.model, self.settings.device()).map_err(Failure::Model)?;
         let report = reweave::fill(
             &mut document.picture.view_mut(),
             &hole,

@@ -185,6 +185,13 @@ impl Reporter {
         }
     }
 
+    /// What is wrong is wrong for all pictures: the others were not tried.
+    pub fn gave_up(&mut self, left: usize) {
+        if left > 0 && self.voice != Voice::Json {
+            eprintln!("error: the other {left} pictures would fail too; they were not tried");
+        }
+    }
+
     /// Sums up, names what failed, and gives the exit status.
     pub fn end(&mut self) -> ExitCode {
         self.bar.finish_and_clear();

@@ -3,17 +3,19 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use reweave::card::{Card, sha256_of};
+use reweave::card::{Card, NetworkKind, Range, sha256_of};
+use reweave::{Device, Model};
 
 use super::check::check;
 use crate::files::error::{FileError, Problem};
 use crate::models_folders;
 
-/// Add a model to your own folder: an .onnx file, with its card (.json) beside it
+/// Add a model to your own folder: an .onnx file, with its card (.json) beside it where it has one
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The card says what the model expects. `reweave models add FILE.onnx --write-card` writes one to start from beside
-the file: set the names of inputs and output, their types and ranges, and whether 1 or 0 is the hole, then add it.")]
+The card says what the model expects. Some models show it by their inputs and need none. For others,
+`reweave models add FILE.onnx --write-card` writes one to start from beside the file: set the names of
+inputs and output, their types and ranges, and whether 1 or 0 is the hole; then add the model.")]
 pub struct Args {
     /// The .onnx file.
     #[arg(value_name = "FILE")]
@@ -39,8 +41,10 @@ enum AddError {
     File(#[from] FileError),
     #[error(transparent)]
     Card(#[from] reweave::card::CardError),
-    #[error("{0}")]
-    Broken(String),
+    #[error(transparent)]
+    Model(#[from] reweave::Error),
+    #[error("your data folder cannot be found; name a folder with --models-folder")]
+    NoFolder,
 }
 
 impl Args {
@@ -60,9 +64,6 @@ impl Args {
     }
 
     fn write_card(&self) -> Result<String, AddError> {
-        if !self.model.is_file() {
-            return Err(missing(&self.model).into());
-        }
         let path = self.model.with_extension("json");
         if path.exists() && !self.overwrite {
             let problem = Problem::new(
@@ -71,39 +72,41 @@ impl Args {
             );
             return Err(problem.of(&path).into());
         }
-        let stem = self.model.file_stem().unwrap_or_default().to_string_lossy();
-        let name = self.name.clone().unwrap_or_else(|| stem.into_owned());
-        start_of_card(&name, sha256_of(&self.model)?).write(&path)?;
-        Ok(format!(
-            "{}: set names, types and ranges as the model wants them, then add it",
-            path.display()
-        ))
+        let sha256 = sha256_of(&self.model)?;
+        let (card, done) = match Model::open(&self.model, Device::Cpu) {
+            Ok(model) => (
+                model.card().clone(),
+                "written from what the model's inputs and outputs tell; check it",
+            ),
+            Err(_) => (
+                start_of_card(&self.model),
+                "set names, types and ranges as the model wants them, then add it",
+            ),
+        };
+        let card = Card {
+            sha256: Some(sha256),
+            ..card
+        };
+        self.named(card).write(&path)?;
+        Ok(format!("{}: {done}", path.display()))
     }
 
-    fn add(&self, named: Option<PathBuf>) -> Result<String, AddError> {
-        if !self.model.is_file() {
-            return Err(missing(&self.model).into());
-        }
+    fn add(&self, folder: Option<PathBuf>) -> Result<String, AddError> {
+        let sha256 = sha256_of(&self.model)?;
         let card_path = self
             .card
             .clone()
             .unwrap_or_else(|| self.model.with_extension("json"));
-        if !card_path.is_file() {
-            let advice = format!(
-                "write one with `reweave models add {} --write-card` and edit it",
-                self.model.display()
-            );
-            return Err(Problem::new("is missing: a model needs a card", advice)
-                .of(&card_path)
-                .into());
-        }
-        let mut card = Card::read(&card_path)?;
-        if let Some(name) = &self.name {
-            card.name.clone_from(name);
-        }
-        let found = sha256_of(&self.model)?;
-        if let Some(expected) = &card.sha256
-            && *expected != found
+        let card = if card_path.is_file() || self.card.is_some() {
+            Card::read(&card_path)?
+        } else {
+            // Some models show by their inputs and outputs what they want.
+            Model::open(&self.model, Device::Cpu)?.card().clone()
+        };
+        if card
+            .sha256
+            .as_ref()
+            .is_some_and(|expected| *expected != sha256)
         {
             let problem = Problem::new(
                 "is not the file that the card was written for (other checksum)",
@@ -111,14 +114,22 @@ impl Args {
             );
             return Err(problem.of(&self.model).into());
         }
-        card.sha256 = Some(found);
+        let card = self.named(Card {
+            sha256: Some(sha256),
+            ..card
+        });
         card.check()?;
-        let folder = named.or_else(models_folders::of_user).ok_or_else(|| {
-            AddError::Broken(
-                "your data folder cannot be found; name a folder with --models-folder".into(),
-            )
-        })?;
+        let folder = folder
+            .or_else(models_folders::of_user)
+            .ok_or(AddError::NoFolder)?;
         self.install(&card, &folder)
+    }
+
+    fn named(&self, mut card: Card) -> Card {
+        if let Some(name) = &self.name {
+            card.name.clone_from(name);
+        }
+        card
     }
 
     /// Tries the model in a folder of its own, then moves it to its place.
@@ -141,8 +152,7 @@ impl Args {
         std::fs::copy(&self.model, &onnx)
             .map_err(|error| Problem::io("copied", &error).of(&self.model))?;
         card.write(&onnx.with_extension("json"))?;
-        let done = check(&onnx)
-            .map_err(|why| AddError::Broken(format!("{}: {why}", self.model.display())))?;
+        let done = check(&onnx)?;
         // The card last: a model without one is not found, so a half-added model never is.
         for file in [&onnx, &onnx.with_extension("json")] {
             let to = folder.join(file.file_name().unwrap_or_default());
@@ -152,33 +162,26 @@ impl Args {
     }
 }
 
-fn missing(path: &Path) -> FileError {
-    Problem::new("is not there", "check the name and the folder").of(path)
-}
-
 /// What most networks of others want: pictures and holes from 0 to 1, sizes in steps of 8.
-fn start_of_card(name: &str, sha256: String) -> Card {
-    let network = reweave::card::NetworkKind {
+fn start_of_card(model: &Path) -> Card {
+    let stem = model.file_stem().unwrap_or_default().to_string_lossy();
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() || "-_.".contains(c) {
+            c
+        } else {
+            '-'
+        }
+    };
+    let network = NetworkKind {
         kind: String::new(),
         width: 0,
         residual: false,
         attention: false,
     };
-    let clean: String = name
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || "-_.".contains(c) {
-                c
-            } else {
-                '-'
-            }
-        })
-        .collect();
-    let mut card = Card::own(&clean, network, 8);
+    let mut card = Card::own(&stem.chars().map(plain).collect::<String>(), network, 8);
     card.network = None;
-    card.title = name.to_owned();
-    card.picture.range = reweave::card::Range::ZeroToOne;
-    card.output.range = reweave::card::Range::ZeroToOne;
-    card.sha256 = Some(sha256);
+    card.title = stem.into_owned();
+    card.picture.range = Range::ZeroToOne;
+    card.output.range = Range::ZeroToOne;
     card
 }

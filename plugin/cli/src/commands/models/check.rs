@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use reweave::card::{Card, sha256_of};
 use reweave::{Channels, Depth, Device, Format, Hole, Model, Picture, Settings, Silent};
 
 use crate::models_folders;
@@ -52,18 +51,12 @@ impl Args {
     }
 }
 
-/// Runs the model on a small picture; says what answered, or what is wrong.
-pub fn check(path: &Path) -> Result<String, String> {
-    let onnx = path.with_extension("onnx");
-    let card = Card::read(&path.with_extension("json")).map_err(|error| error.to_string())?;
-    if let Some(expected) = &card.sha256 {
-        let found = sha256_of(&onnx).map_err(|error| error.to_string())?;
-        if found != *expected {
-            return Err("the checksum is not the one on its card: the file is damaged or was exchanged; fetch it again".into());
-        }
-    }
-    let model = Model::open(&onnx, Device::Cpu).map_err(|error| error.to_string())?;
-    trial(&model).map_err(|error| error.to_string())?;
+/// Opens the model (which compares it with its card) and runs it on a small picture; says what answered, or what is
+/// wrong.
+pub fn check(path: &Path) -> Result<String, reweave::Error> {
+    let model = Model::open(path, Device::Cpu)?;
+    trial(&model)?;
+    let card = model.card();
     Ok(format!(
         "{}, runs on {}",
         card.shown_name(),

@@ -61,7 +61,11 @@ fn megabytes(path: &Path) -> f64 {
 
 fn as_text(path: &Path) -> String {
     let mut text = format!("{:<16}", name(path));
-    match Card::read(&path.with_extension("json")) {
+    let card = path.with_extension("json");
+    if !card.is_file() {
+        return text + &format!("no card\n{:16}{}\n", "", path.display());
+    }
+    match Card::read(&card) {
         Ok(card) => {
             text += &format!("{}\n", card.shown_name());
             if !card.description.is_empty() {

@@ -11,12 +11,13 @@ const VERSION: &str = "1.31.1";
 /// The newest one that is there for DirectML.
 const DIRECTML_VERSION: &str = "1.24.4";
 /// What the CUDA provider loads: CUDA 13 and cuDNN 9.
-const CUDA_LIBRARIES: [&str; 6] = [
+const CUDA_LIBRARIES: [&str; 7] = [
     "nvidia-cuda-runtime~=13.0",
+    "nvidia-nvjitlink~=13.0",
     "nvidia-cublas~=13.0",
     "nvidia-cuda-nvrtc~=13.0",
     "nvidia-cufft~=12.0",
-    "nvidia-curand~=10.4",
+    "nvidia-curand~=10.0",
     "nvidia-cudnn-cu13~=9.0",
 ];
 
@@ -25,7 +26,7 @@ const CUDA_LIBRARIES: [&str; 6] = [
 /// Nothing is installed into Python, and nothing outside the folder changes; to undo it, remove the folder.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The one for NVIDIA cards, with the CUDA libraries it needs (about 1.5 GB)
+    /// The one for NVIDIA cards, with the CUDA libraries it needs (a download of about 1.7 GB)
     #[arg(long, conflicts_with = "directml")]
     cuda: bool,
     /// The one for any graphics card on Windows
@@ -105,8 +106,15 @@ impl Args {
             .map_err(|why| refused(parent, why))?;
         let fresh = workshop.path().join("onnxruntime");
         std::fs::create_dir(&fresh).map_err(|why| refused(&fresh, why))?;
-        for wheel in self.wheels(workshop.path())? {
-            for name in unpack(&wheel, &fresh)? {
+        for (number, wheel) in self.wheels(workshop.path())?.into_iter().enumerate() {
+            // The engine loads what lies in `cuda` before the runtime.
+            let into = if number == 0 {
+                fresh.clone()
+            } else {
+                fresh.join("cuda")
+            };
+            std::fs::create_dir_all(&into).map_err(|why| refused(&into, why))?;
+            for name in unpack(&wheel, &into)? {
                 eprintln!("  {name}");
             }
         }
