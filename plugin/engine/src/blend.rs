@@ -101,24 +101,34 @@ struct Enlarger<'a> {
     painted: &'a [f32],
     seen: (usize, usize),
     origin: (usize, usize),
-    /// Size of a pixel of the picture, in pixels of the painting; `None` for 1.
-    step: Option<(f64, f64)>,
+    enlarging: Option<Enlarging>,
+}
+
+/// What enlarging needs to know beforehand.
+struct Enlarging {
+    /// Height of a pixel of the picture, in pixels of the painting.
+    step_y: f64,
+    /// For each column of the region.
+    columns: Vec<Taps>,
 }
 
 impl<'a> Enlarger<'a> {
     fn new(region: &Region, painted: &'a [f32]) -> Self {
         let (rect, seen) = (region.rect, region.seen);
-        let step = (seen != (rect.width, rect.height)).then(|| {
-            (
-                seen.0 as f64 / rect.width as f64,
-                seen.1 as f64 / rect.height as f64,
-            )
+        let enlarging = (seen != (rect.width, rect.height)).then(|| {
+            let step_x = seen.0 as f64 / rect.width as f64;
+            Enlarging {
+                step_y: seen.1 as f64 / rect.height as f64,
+                columns: (0..rect.width)
+                    .map(|x| Taps::new(x, step_x, seen.0))
+                    .collect(),
+            }
         });
         Self {
             painted,
             seen,
             origin: (rect.x, rect.y),
-            step,
+            enlarging,
         }
     }
 
@@ -131,17 +141,20 @@ impl<'a> Enlarger<'a> {
     fn lay(&self, y: usize, line: &mut [f32]) {
         let (width, height) = self.seen;
         let y = y - self.origin.1;
+        let taps = self
+            .enlarging
+            .as_ref()
+            .map(|enlarging| Taps::new(y, enlarging.step_y, height));
         for (plane, line) in self
             .painted
             .chunks_exact(width * height)
             .zip(line.chunks_exact_mut(width))
         {
             let row = |y: usize| &plane[y * width..(y + 1) * width];
-            let Some((_, step)) = self.step else {
+            let Some(taps) = &taps else {
                 line.copy_from_slice(row(y));
                 continue;
             };
-            let taps = Taps::new(y, step, height);
             let rows = taps.places.map(row);
             for (x, value) in line.iter_mut().enumerate() {
                 *value = (0..4).map(|tap| rows[tap][x] * taps.weights[tap]).sum();
@@ -153,18 +166,16 @@ impl<'a> Enlarger<'a> {
     fn at(&self, x: usize, line: &[f32]) -> [f32; 3] {
         let width = self.seen.0;
         let x = x - self.origin.0;
-        match self.step {
-            None => [line[x], line[width + x], line[2 * width + x]],
-            Some((step, _)) => {
-                let taps = Taps::new(x, step, width);
-                let value = |channel: usize| -> f32 {
-                    (0..4)
-                        .map(|tap| line[channel * width + taps.places[tap]] * taps.weights[tap])
-                        .sum()
-                };
-                [value(0), value(1), value(2)]
-            }
-        }
+        let Some(Enlarging { columns, .. }) = &self.enlarging else {
+            return [line[x], line[width + x], line[2 * width + x]];
+        };
+        let taps = &columns[x];
+        [0, 1, 2].map(|channel| {
+            let line = &line[channel * width..(channel + 1) * width];
+            (0..4)
+                .map(|tap| line[taps.places[tap]] * taps.weights[tap])
+                .sum()
+        })
     }
 }
 

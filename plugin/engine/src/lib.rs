@@ -30,6 +30,7 @@ mod passes;
 mod picture;
 mod pixels;
 mod plan;
+mod prefill;
 mod progress;
 mod rect;
 mod runtime;

@@ -146,8 +146,12 @@ fn bad_files_are_told_by_name_with_what_to_do() {
     let card = std::fs::read_to_string(zoo("partial").with_extension("json")).unwrap();
     let check = |name: &str, model: Option<&[u8]>, card: Option<String>, words: &[&str]| {
         let path = folder.path().join(name);
-        model.map(|bytes| std::fs::write(&path, bytes).unwrap());
-        card.map(|text| std::fs::write(path.with_extension("json"), text).unwrap());
+        if let Some(bytes) = model {
+            std::fs::write(&path, bytes).unwrap();
+        }
+        if let Some(text) = card {
+            std::fs::write(path.with_extension("json"), text).unwrap();
+        }
         for device in [Device::BuiltIn, Device::Cpu] {
             let message = Model::open(&path, device).unwrap_err().to_string();
             let stem = path.file_stem().unwrap().to_str().unwrap();

@@ -1,0 +1,181 @@
+//! What is shown to a network inside the hole: the colours round it, carried smoothly inwards.
+//!
+//! Our own networks do not look there. Others do: some blend a little of what they are shown at the hole's edge into
+//! what they paint, and whatever was to be removed, or a flat grey, would come back as an outline.
+//!
+//! Known pixels are averaged down a pyramid and pushed back up where nothing is known (Gortler et al., "The Lumigraph",
+//! 1996).
+
+use crate::error::{Error, try_vec};
+use crate::sight::Sight;
+
+/// Fills the hole of a sight. Where nothing at all is known, it stays as it is.
+pub(crate) fn fill(sight: &mut Sight) -> Result<(), Error> {
+    if !sight.hole.contains(&true) || !sight.hole.contains(&false) {
+        return Ok(());
+    }
+    let weight = sight
+        .hole
+        .iter()
+        .map(|hole| if *hole { 0.0 } else { 1.0 })
+        .collect();
+    let finest = Level {
+        width: sight.width,
+        height: sight.height,
+        weight,
+    };
+    let mut levels = vec![finest];
+    while let Some(last) = levels.last().filter(|last| last.weight.len() > 1) {
+        let next = last.halved()?;
+        levels.push(next);
+    }
+    for plane in sight.rgb.chunks_exact_mut(sight.width * sight.height) {
+        push_pull(plane, &levels)?;
+    }
+    Ok(())
+}
+
+/// How much is known at one size of the pyramid.
+struct Level {
+    width: usize,
+    height: usize,
+    /// 0 to 1 for each pixel.
+    weight: Vec<f32>,
+}
+
+impl Level {
+    fn halved(&self) -> Result<Self, Error> {
+        let (width, height) = (self.width.div_ceil(2), self.height.div_ceil(2));
+        let mut weight = try_vec(0.0, width * height, "a region")?;
+        for (index, known) in self.weight.iter().enumerate() {
+            weight[self.parent(index, width)] += known;
+        }
+        weight
+            .iter_mut()
+            .for_each(|weight: &mut f32| *weight = weight.min(1.0));
+        Ok(Self {
+            width,
+            height,
+            weight,
+        })
+    }
+
+    /// The pixel of the next level, `width` wide, that a pixel belongs to.
+    fn parent(&self, index: usize, width: usize) -> usize {
+        index / self.width / 2 * width + index % self.width / 2
+    }
+
+    /// Means of the known values, for the next level.
+    fn averaged(&self, values: &[f32], next: &Self) -> Result<Vec<f32>, Error> {
+        let mut sums = try_vec(0.0, next.weight.len(), "a region")?;
+        let mut weights: Vec<f32> = try_vec(0.0, next.weight.len(), "a region")?;
+        for (index, (value, known)) in values.iter().zip(&self.weight).enumerate() {
+            let parent = self.parent(index, next.width);
+            sums[parent] += value * known;
+            weights[parent] += known;
+        }
+        for (sum, weight) in sums
+            .iter_mut()
+            .zip(weights)
+            .filter(|(_, weight)| *weight > 0.0)
+        {
+            *sum /= weight;
+        }
+        Ok(sums)
+    }
+
+    /// The value between pixels that lies over the middle of pixel `x`, `y` of the next finer level.
+    fn between(&self, values: &[f32], x: usize, y: usize) -> f32 {
+        // The nearer pixel counts three quarters on each axis, its neighbour one.
+        let neighbour = |fine: usize, len: usize| {
+            let near = fine / 2;
+            let far = if fine % 2 == 1 {
+                near + 1
+            } else {
+                near.saturating_sub(1)
+            };
+            (near, far.min(len - 1))
+        };
+        let ((x, far_x), (y, far_y)) = (neighbour(x, self.width), neighbour(y, self.height));
+        let row =
+            |y: usize| 0.75 * values[y * self.width + x] + 0.25 * values[y * self.width + far_x];
+        0.75 * row(y) + 0.25 * row(far_y)
+    }
+}
+
+fn push_pull(plane: &mut [f32], levels: &[Level]) -> Result<(), Error> {
+    let [level, rest @ ..] = levels else {
+        return Ok(());
+    };
+    let Some(next) = rest.first() else {
+        return Ok(());
+    };
+    let mut coarse = level.averaged(plane, next)?;
+    push_pull(&mut coarse, rest)?;
+    for (index, (value, known)) in plane.iter_mut().zip(&level.weight).enumerate() {
+        if *known < 1.0 {
+            let around = next.between(&coarse, index % level.width, index / level.width);
+            *value = *value * known + around * (1.0 - known);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_hole_between_two_colours_takes_what_lies_between_them() {
+        let (width, height) = (32, 9);
+        let hole: Vec<_> = (0..width * height)
+            .map(|i| (8..24).contains(&(i % width)))
+            .collect();
+        let value = |i: usize| if i % width < 8 { 0.2 } else { 0.8 };
+        let rgb = (0..3 * width * height)
+            .map(|i| {
+                if hole[i % (width * height)] {
+                    0.0
+                } else {
+                    value(i)
+                }
+            })
+            .collect();
+        let mut sight = Sight {
+            width,
+            height,
+            rgb,
+            hole,
+        };
+        fill(&mut sight).unwrap();
+        let row = &sight.rgb[4 * width..5 * width];
+        assert!(
+            (row[8] - 0.2).abs() < 0.1 && (row[23] - 0.8).abs() < 0.1,
+            "{row:?}"
+        );
+        assert!((row[15] - 0.5).abs() < 0.15 && row.is_sorted(), "{row:?}");
+    }
+
+    proptest! {
+        /// Known pixels stay; the rest stays within what is known.
+        #[test]
+        fn nothing_is_invented(
+            (width, height, hole) in (1usize..30, 1usize..30)
+                .prop_flat_map(|(w, h)| (Just(w), Just(h), proptest::collection::vec(any::<bool>(), w * h))),
+            low in 0.0f32..0.5, high in 0.5f32..1.0,
+        ) {
+            let known = |i: usize| if i % 3 == 0 { low } else { high };
+            let before: Vec<f32> = (0..3 * hole.len()).map(|i| if hole[i % hole.len()] { 0.5 } else { known(i) }).collect();
+            let mut sight = Sight { width, height, rgb: before.clone(), hole };
+            fill(&mut sight).unwrap();
+            for (i, (before, after)) in before.iter().zip(&sight.rgb).enumerate() {
+                if sight.hole[i % sight.hole.len()] {
+                    prop_assert!((low - 1e-4..=high + 1e-4).contains(after));
+                } else {
+                    prop_assert_eq!(before, after);
+                }
+            }
+        }
+    }
+}
