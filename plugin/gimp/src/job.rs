@@ -1,7 +1,7 @@
 //! One fill, without GIMP: pixels and coverage in, filled pixels out. It may run in any thread.
 
 use crate::coverage::Coverage;
-use crate::engine::{Engine, Error, Model, Report, Settings};
+use crate::engine::{Engine, Error, Format, Model, Report, Settings};
 use crate::pixels::Pixels;
 use crate::rect::Rect;
 use reweave_abi::ReweaveRect;
@@ -13,6 +13,8 @@ pub struct Job {
     pub coverage: Coverage,
     /// The hole and what the engine looks at round it, in pixels of the image.
     pub pixels: Pixels,
+    /// The engine's word for their layout.
+    pub format: Format,
 }
 
 impl Job {
@@ -43,7 +45,6 @@ impl Job {
         let rect = self.pixels.rect;
         let (width, height) = (rect.width as usize, rect.height as usize);
         let hole = engine.hole(&self.coverage.over(rect).hard(), width, height)?;
-        let format = self.pixels.layout.format;
-        model.fill(&mut self.pixels.bytes, format, width, height, &hole, settings, progress)
+        model.fill(&mut self.pixels.bytes, self.format, width, height, &hole, settings, progress)
     }
 }

@@ -7,6 +7,7 @@ mod coverage;
 mod engine;
 mod gimp3;
 mod job;
+mod locale;
 mod mnemonics;
 mod options;
 mod pixels;
@@ -15,8 +16,22 @@ mod rect;
 mod stop;
 mod text;
 
+use std::ffi::OsString;
+use std::path::Path;
 use std::process::exit;
 
 fn main() {
-    exit(gimp3::main(std::env::args_os().collect()))
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    if let [_, flag, folder] = &arguments[..]
+        && flag == "--locale"
+    {
+        match locale::write(Path::new(folder)) {
+            Ok(()) => exit(0),
+            Err(error) => {
+                eprintln!("reweave: {}: {error}", Path::new(folder).display());
+                exit(1)
+            }
+        }
+    }
+    exit(gimp3::main(arguments))
 }

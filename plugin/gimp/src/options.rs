@@ -50,6 +50,11 @@ pub fn table(engine: Option<&Engine>) -> Vec<Setting> {
     table
 }
 
+/// Whether a setting is in sight when the dialog opens; the rest waits behind "More options".
+pub fn in_sight(setting: &Setting) -> bool {
+    ["model", "grow", "feather", "area", "output", "sample_merged"].contains(&setting.id.as_str())
+}
+
 /// What was chosen.
 pub struct Options {
     pub model: String,

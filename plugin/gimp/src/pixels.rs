@@ -7,19 +7,27 @@ use reweave_gimp_sys::gimp3::gegl::Gegl;
 use reweave_gimp_sys::gimp3::types as c;
 use std::ffi::{CStr, CString};
 
-/// How pixels are laid out on their way between GEGL and the engine.
+/// How pixels are laid out in memory.
 #[derive(Clone, Copy)]
 pub struct Layout {
     /// GEGL's word for it: babl formats live as long as the process.
-    pub babl: *const c::Babl,
-    /// The engine's word for it.
-    pub format: Format,
+    babl: *const c::Babl,
+    /// Bytes of a pixel.
+    size: usize,
 }
 
 impl Layout {
-    /// The layout of a drawable's own pixels: same model, same colour space, same type of number, so that nothing is
-    /// rounded on the way. The engine has no 32-bit integers and no doubles: those come as floats.
-    pub fn of(babl: &Babls, native: *const c::Babl) -> Self {
+    /// The layout in which GIMP itself holds a drawable's pixels.
+    pub fn native(babl: &Babls, format: *const c::Babl) -> Self {
+        // SAFETY: it is a pixel format of babl's.
+        let size = unsafe { babl.babl_format_get_bytes_per_pixel(format) };
+        Self { babl: format, size: size as usize }
+    }
+
+    /// The layout in which the engine gets a drawable's pixels, and its own word for that: same model, same colour
+    /// space, same type of number, so that nothing is rounded on the way. The engine has no 32-bit integers and no
+    /// doubles: those come as floats.
+    pub fn for_engine(babl: &Babls, native: *const c::Babl) -> (Self, Format) {
         // SAFETY: `native` is a pixel format of babl's, and so is what it gives.
         let (flags, number) = unsafe {
             let model = babl.babl_format_get_model(native);
@@ -49,52 +57,28 @@ impl Layout {
         };
         let name = format!("{colours}{} {number}", if has_alpha { "A" } else { "" });
         let format = Format { depth, channels, transfer, alpha: alphas::STRAIGHT };
-        Self { babl: Self::named(babl, &name, native), format }
+        (Self { babl: named(babl, &name, native), size: pixel_bytes(format) }, format)
     }
 
     /// 8 bits a channel in sRGB, with alpha, for a screen.
     pub fn screen(babl: &Babls) -> Self {
-        let format = Format {
-            depth: depths::U8,
-            channels: channel_sets::RGBA,
-            transfer: transfers::SRGB,
-            alpha: alphas::STRAIGHT,
-        };
-        Self { babl: Self::named(babl, "R'G'B'A u8", std::ptr::null()), format }
+        Self::native(babl, named(babl, "R'G'B'A u8", std::ptr::null()))
     }
 
     /// 8-bit coverage: a mask or a selection.
     pub fn mask(babl: &Babls) -> Self {
-        let format = Format {
-            depth: depths::U8,
-            channels: channel_sets::GREY,
-            transfer: transfers::LINEAR,
-            alpha: alphas::STRAIGHT,
-        };
-        Self { babl: Self::named(babl, "Y u8", std::ptr::null()), format }
+        Self::native(babl, named(babl, "Y u8", std::ptr::null()))
     }
 
-    fn named(babl: &Babls, name: &str, space: *const c::Babl) -> *const c::Babl {
-        let name = CString::new(name).unwrap_or_default();
-        // SAFETY: the name ends with a zero byte, and babl copies it; `space` is null or a pixel format, whose space is
-        // then taken.
-        unsafe {
-            match space.is_null() {
-                true => babl.babl_format(name.as_ptr()),
-                false => babl.babl_format_with_space(name.as_ptr(), space),
-            }
-        }
-    }
-
-    /// Bytes of a pixel.
-    pub fn bytes(&self) -> usize {
-        pixel_bytes(self.format)
+    /// Coverage from 0 to 1, where the least of it counts.
+    pub fn exact_mask(babl: &Babls) -> Self {
+        Self::native(babl, named(babl, "Y float", std::ptr::null()))
     }
 
     /// Converts pixels, as `screen` from `of`.
     pub fn convert(&self, babl: &Babls, pixels: &[u8], to: &Layout) -> Vec<u8> {
-        let count = pixels.len() / self.bytes();
-        let mut converted = vec![0; count * to.bytes()];
+        let count = pixels.len() / self.size;
+        let mut converted = vec![0; count * to.size];
         // SAFETY: both sides hold `count` pixels of their format.
         unsafe {
             let fish = babl.babl_fish(self.babl.cast(), to.babl.cast());
@@ -102,6 +86,18 @@ impl Layout {
             babl.babl_process(fish, from, into, count as std::ffi::c_long);
         }
         converted
+    }
+}
+
+/// The pixel format of this name, in the colour space of `space` if that is not null.
+fn named(babl: &Babls, name: &str, space: *const c::Babl) -> *const c::Babl {
+    let name = CString::new(name).unwrap_or_default();
+    // SAFETY: the name ends with a zero byte, and babl copies it; a pixel format may stand for its space.
+    unsafe {
+        match space.is_null() {
+            true => babl.babl_format(name.as_ptr()),
+            false => babl.babl_format_with_space(name.as_ptr(), space),
+        }
     }
 }
 
@@ -119,7 +115,7 @@ unsafe impl Send for Pixels {}
 impl Pixels {
     /// Takes a rectangle out of a buffer; what lies outside the buffer is transparent and black.
     pub fn read(gegl: &Gegl, buffer: *mut c::GeglBuffer, rect: Rect, layout: Layout) -> Self {
-        let mut bytes = vec![0; rect.area() * layout.bytes()];
+        let mut bytes = vec![0; rect.area() * layout.size];
         // SAFETY: the bytes hold the rectangle in this format, row after row (stride 0 means so).
         unsafe {
             let into = bytes.as_mut_ptr().cast();
@@ -139,7 +135,7 @@ impl Pixels {
 
     /// The part of them within `rect`, which they have to contain.
     pub fn crop(&self, rect: Rect) -> Self {
-        let size = self.layout.bytes();
+        let size = self.layout.size;
         let within = rect.seen_from(self.rect.x, self.rect.y);
         let (stride, row) = (self.rect.width as usize * size, rect.width as usize * size);
         let mut bytes = Vec::with_capacity(rect.area() * size);
@@ -148,6 +144,19 @@ impl Pixels {
             bytes.extend_from_slice(&self.bytes[start..start + row]);
         }
         Self { rect, layout: self.layout, bytes }
+    }
+
+    /// Puts back what `before` has, where `known` says so for the pixel of that number; `true` if that changed anything.
+    pub fn put_back(&mut self, before: &Self, known: impl Fn(usize) -> bool) -> bool {
+        let size = self.layout.size;
+        let mut changed = false;
+        for (index, (now, was)) in self.bytes.chunks_exact_mut(size).zip(before.bytes.chunks_exact(size)).enumerate() {
+            if now != was && known(index) {
+                now.copy_from_slice(was);
+                changed = true;
+            }
+        }
+        changed
     }
 
     /// The same pixels, counted from a point that lies at (`x`, `y`) until now.

@@ -1,6 +1,7 @@
 //! Layers, layer masks, channels and the selection: everything that holds pixels.
 
 use super::core::{core, from_c, take_c, yes};
+use crate::engine::Format;
 use crate::pixels::{Layout, Pixels};
 use crate::rect::Rect;
 use reweave_gimp_sys::gimp3::types as c;
@@ -83,10 +84,16 @@ impl Drawable {
         false
     }
 
-    /// The layout of its own pixels.
-    pub fn layout(self) -> Layout {
+    /// The layout in which GIMP holds its pixels.
+    pub fn native(self) -> Layout {
         // SAFETY: the drawable is valid during the run.
-        Layout::of(&core().babl, unsafe { core().gimp.gimp_drawable_get_format(self.0) })
+        Layout::native(&core().babl, unsafe { core().gimp.gimp_drawable_get_format(self.0) })
+    }
+
+    /// The layout in which the engine gets its pixels.
+    pub fn for_engine(self) -> (Layout, Format) {
+        // SAFETY: as above.
+        Layout::for_engine(&core().babl, unsafe { core().gimp.gimp_drawable_get_format(self.0) })
     }
 
     /// Its pixels. `rect` is in its own pixels, not the image's.
@@ -100,7 +107,7 @@ impl Drawable {
         }
     }
 
-    /// Writes pixels (counted in its own) with no step of undo: for layers and masks that were just made.
+    /// Writes pixels (counted in its own) with no step of undo of its own.
     pub fn write(self, pixels: &Pixels) {
         let rect = pixels.rect;
         // SAFETY: as in `read`.

@@ -1,6 +1,6 @@
 //! Putting a fill into the image.
 
-use super::core::last_refusal;
+use super::core::{core, last_refusal};
 use super::drawable::Drawable;
 use super::image::{Image, Layer};
 use crate::coverage::Coverage;
@@ -23,11 +23,11 @@ impl Done {
         match output {
             Output::InPlace if reshaped => {
                 let selection = ReplacedSelection::new(image, &self.job.coverage)?;
-                let merged = self.merge();
+                let merged = self.merge(image);
                 selection.restore()?;
                 merged
             }
-            Output::InPlace => self.merge(),
+            Output::InPlace => self.merge(image),
             Output::Layer => {
                 let layer = self.add_layer(image)?;
                 if layer.apply_mask() { Ok(()) } else { Err(refused()) }
@@ -37,11 +37,23 @@ impl Done {
     }
 
     /// GIMP blends the fill in through the selection, feathered as it may be, and keeps what its locks protect.
-    fn merge(&self) -> Result<(), Stop> {
+    fn merge(&self, image: Image) -> Result<(), Stop> {
         let own = self.target.rect();
         let merged = self.target.selected().seen_from(-own.x, -own.y).intersection(&self.job.pixels.rect);
+        let inside = merged.seen_from(own.x, own.y);
+        let before = self.target.read(inside, self.target.native());
         let pixels = self.job.pixels.crop(merged).seen_from(own.x, own.y);
-        if self.target.merge(&pixels) { Ok(()) } else { Err(refused()) }
+        if !self.target.merge(&pixels) {
+            return Err(refused());
+        }
+        // GIMP computes the rectangle round the selection anew, in numbers that cannot hold every value of every
+        // precision. What nothing of is selected gets its bytes back; undo has them anyway.
+        let selected = image.selection().read(merged, Layout::exact_mask(&core().babl));
+        let mut after = self.target.read(inside, self.target.native());
+        if after.put_back(&before, |index| selected.bytes[4 * index..4 * index + 4] == [0; 4]) {
+            self.target.write(&after);
+        }
+        Ok(())
     }
 
     fn add_layer(&self, image: Image) -> Result<Layer, Stop> {
@@ -52,7 +64,7 @@ impl Done {
         let mask = layer.add_mask().ok_or_else(refused)?;
         let coverage = Pixels {
             rect: Rect { x: 0, y: 0, ..rect },
-            layout: Layout::mask(&super::core::core().babl),
+            layout: Layout::mask(&core().babl),
             bytes: self.job.coverage.over(rect).bytes,
         };
         mask.write(&coverage);
@@ -71,10 +83,10 @@ impl ReplacedSelection {
         let selection = image.selection();
         // Both shapes are written over the same rectangle: neither leaves anything of the other behind.
         let rect = image.selection_bounds().union(&coverage.rect).intersection(&image.canvas());
-        let before = selection.read(rect, selection.layout());
+        let before = selection.read(rect, selection.native());
         let now = Pixels {
             rect,
-            layout: Layout::mask(&super::core::core().babl),
+            layout: Layout::mask(&core().babl),
             bytes: coverage.over(rect).bytes,
         };
         if selection.merge(&now) { Ok(Self { selection, before }) } else { Err(refused()) }

@@ -4,6 +4,7 @@ use super::core::{core, to_c};
 use super::values::argument_name;
 use crate::engine::{Kind, Setting};
 use crate::mnemonics::Mnemonics;
+use crate::options::in_sight;
 use crate::text::tr;
 use reweave_gimp_sys::gimp3::types as c;
 use std::ffi::CStr;
@@ -40,10 +41,17 @@ pub unsafe fn describe(procedure: *mut c::GimpProcedure, table: &[Setting]) {
         let who = c"The Reweave authors".as_ptr();
         gimp.gimp_procedure_set_attribution(procedure, who, who, c"2026".as_ptr());
     }
+    // What is in sight chooses its letters first.
+    let mut labels: Vec<String> = table.iter().map(label_of).collect();
     let mut mnemonics = Mnemonics::beside("OCRSLHT");
-    for setting in table {
+    for now in [true, false] {
+        for (_, label) in table.iter().zip(&mut labels).filter(|(setting, _)| in_sight(setting) == now) {
+            *label = mnemonics.place(label);
+        }
+    }
+    for (setting, label) in table.iter().zip(&labels) {
         // SAFETY: the caller's promise.
-        unsafe { add_argument(procedure, setting, &mnemonics.place(&label_of(setting))) };
+        unsafe { add_argument(procedure, setting, label) };
     }
 }
 

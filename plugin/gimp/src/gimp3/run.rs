@@ -83,5 +83,5 @@ pub fn prepare(
         return Err(tr("The selection is too faint to fill anything. Select what should go, then try again.").into());
     }
     let needed = Job::needs(&coverage, source.rect, model, &options.fill)?;
-    Ok(Job { coverage, pixels: source.read(needed) })
+    Ok(Job { coverage, pixels: source.read(needed), format: source.format })
 }

@@ -2,6 +2,7 @@
 
 use super::drawable::Drawable;
 use super::image::{Image, delete};
+use crate::engine::Format;
 use crate::pixels::{Layout, Pixels};
 use crate::rect::Rect;
 use crate::stop::Stop;
@@ -12,21 +13,24 @@ pub struct Source {
     drawable: Drawable,
     /// Where it has pixels.
     pub rect: Rect,
-    /// In which layout they are taken.
-    pub layout: Layout,
+    layout: Layout,
+    /// What the engine calls the layout of what [`Source::read`] gives.
+    pub format: Format,
     temporary: bool,
 }
 
 impl Source {
     /// The target itself: all of it, also what lies outside the canvas.
     pub fn own(target: Drawable) -> Self {
-        Self { drawable: target, rect: target.rect(), layout: target.layout(), temporary: false }
+        let (layout, format) = target.for_engine();
+        Self { drawable: target, rect: target.rect(), layout, format, temporary: false }
     }
 
     /// Everything that is visible, in the layout of the target.
     pub fn merged(image: Image, target: Drawable) -> Result<Self, Stop> {
         let drawable = image.visible().ok_or_else(|| tr("GIMP could not merge the visible layers."))?;
-        Ok(Self { drawable, rect: image.canvas(), layout: target.layout(), temporary: true })
+        let (layout, format) = target.for_engine();
+        Ok(Self { drawable, rect: image.canvas(), layout, format, temporary: true })
     }
 
     /// Takes pixels out of it.

@@ -4,13 +4,16 @@ use super::Subject;
 use crate::engine::{Kind, Setting};
 use crate::gimp3::core::{core, to_c, window};
 use crate::gimp3::values::{self, argument_name};
+use crate::options::in_sight;
 use crate::text::tr;
 use reweave_gimp_sys::gimp3::types as c;
 use std::ffi::CString;
 use std::ptr::null_mut;
 
-/// What stands in sight; the rest waits behind "More options".
-const IN_SIGHT: [&str; 6] = ["model", "grow", "feather", "area", "output", "sample_merged"];
+/// GLib's type for "no particular one", which is a macro in its headers.
+const TYPE_NONE: c::GType = 1 << 2;
+/// Wide enough for the sliders, in pixels of the screen.
+const WIDTH: i32 = 400;
 
 /// Makes a box of all rows.
 ///
@@ -27,8 +30,7 @@ pub unsafe fn build(dialog: *mut c::GimpProcedureDialog, subject: &Subject<'_>) 
             add_slider(dialog, setting);
         }
         choose_model(dialog, subject);
-        let (first, more): (Vec<&Setting>, Vec<&Setting>) =
-            subject.table.iter().partition(|setting| IN_SIGHT.contains(&setting.id.as_str()));
+        let (first, more): (Vec<&Setting>, Vec<&Setting>) = subject.table.iter().partition(|setting| in_sight(setting));
         let settings = gtk.gtk_box_new(c::GTK_ORIENTATION_VERTICAL, 6);
         let rows = fill_box(dialog, c"reweave-first", &first);
         gtk.gtk_box_pack_start(settings.cast(), rows, 0, 0, 0);
@@ -45,6 +47,7 @@ pub unsafe fn build(dialog: *mut c::GimpProcedureDialog, subject: &Subject<'_>) 
         gtk.gtk_box_pack_start(settings.cast(), expander, 0, 0, 0);
         gtk.gtk_widget_show(rows);
         gtk.gtk_widget_show(expander);
+        gtk.gtk_widget_set_size_request(settings, WIDTH, -1);
         gtk.gtk_widget_show(settings);
         settings
     }
@@ -98,7 +101,7 @@ unsafe fn choose_model(dialog: *mut c::GimpProcedureDialog, subject: &Subject<'_
     let gtk = &window.gtk;
     // SAFETY: GIMP's widget for a text is a grid of label and field, in columns 0 and 1.
     unsafe {
-        let row = window.ui.gimp_procedure_dialog_get_widget(dialog, c"model".as_ptr(), 0);
+        let row = window.ui.gimp_procedure_dialog_get_widget(dialog, c"model".as_ptr(), TYPE_NONE);
         let field = window.widgets.gimp_label_entry_get_entry(row.cast());
         gtk.gtk_widget_set_no_show_all(field, 1);
         gtk.gtk_widget_hide(field);
