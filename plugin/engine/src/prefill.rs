@@ -165,7 +165,7 @@ mod tests {
                 .prop_flat_map(|(w, h)| (Just(w), Just(h), proptest::collection::vec(any::<bool>(), w * h))),
             low in 0.0f32..0.5, high in 0.5f32..1.0,
         ) {
-            let known = |i: usize| if i % 3 == 0 { low } else { high };
+            let known = |i: usize| if i.is_multiple_of(3) { low } else { high };
             let before: Vec<f32> = (0..3 * hole.len()).map(|i| if hole[i % hole.len()] { 0.5 } else { known(i) }).collect();
             let mut sight = Sight { width, height, rgb: before.clone(), hole };
             fill(&mut sight).unwrap();

@@ -2,7 +2,7 @@
 //!
 //! Linear light is encoded with the sRGB curve, which goes on above 1. Where a region holds values above 1 (HDR), the
 //! highlights are compressed by a curve that can be inverted, so that what the network paints can be as bright as what
-//! is round it, and no brighter.
+//! is round it, and hardly brighter.
 
 use crate::picture::Transfer;
 
@@ -32,21 +32,36 @@ pub(crate) fn linear_from_srgb(value: f32) -> f32 {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Tone {
     transfer: Transfer,
+    /// What encoded values are multiplied with: 1 but for regions that are bright throughout.
+    exposure: f32,
     highlights: Option<Highlights>,
 }
 
 impl Tone {
-    /// The tone of a region whose brightest known value is `brightest`, in the picture's own numbers.
-    pub fn new(transfer: Transfer, brightest: f32) -> Self {
-        let encoded = match transfer {
-            Transfer::Srgb => brightest,
-            Transfer::Linear => srgb_from_linear(brightest),
+    /// The tone of a region whose known pixels have these brightest and typical (median) values, in the picture's own
+    /// numbers.
+    pub fn new(transfer: Transfer, brightest: f32, typical: f32) -> Self {
+        let encoded = |value| match transfer {
+            Transfer::Srgb => value,
+            Transfer::Linear => srgb_from_linear(value),
         };
+        let (brightest, typical) = (encoded(brightest), encoded(typical));
         // A hair above 1 is rounding, not light.
-        let highlights =
-            (encoded.is_finite() && encoded > 1.001).then(|| Highlights::up_to(encoded));
+        if !brightest.is_finite() || brightest <= 1.001 {
+            return Self {
+                transfer,
+                exposure: 1.0,
+                highlights: None,
+            };
+        }
+        // A sky, say, that lies above 1 as a whole is no highlight: squeezed into one it would lose all contrast. It is
+        // shown as a shorter exposure would have it.
+        let exposure = if typical > 0.7 { 0.5 / typical } else { 1.0 };
+        let brightest = brightest * exposure;
+        let highlights = (brightest > 1.0).then(|| Highlights::up_to(brightest));
         Self {
             transfer,
+            exposure,
             highlights,
         }
     }
@@ -57,17 +72,19 @@ impl Tone {
             Transfer::Srgb => value,
             Transfer::Linear => srgb_from_linear(value),
         };
+        let exposed = encoded * self.exposure;
         self.highlights
-            .map_or(encoded, |highlights| highlights.compress(encoded))
+            .map_or(exposed, |highlights| highlights.compress(exposed))
             .clamp(0.0, 1.0)
     }
 
     /// The value of the picture for what the network painted.
     pub fn decode(&self, painted: f32) -> f32 {
         let painted = painted.clamp(0.0, 1.0);
-        let encoded = self
+        let exposed = self
             .highlights
             .map_or(painted, |highlights| highlights.expand(painted));
+        let encoded = exposed / self.exposure;
         match self.transfer {
             Transfer::Srgb => encoded,
             Transfer::Linear => linear_from_srgb(encoded),
@@ -134,7 +151,7 @@ mod tests {
 
     #[test]
     fn ordinary_pictures_pass_through_untouched() {
-        let tone = Tone::new(Transfer::Srgb, 1.0);
+        let tone = Tone::new(Transfer::Srgb, 1.0, 0.9);
         for step in 0..=255u8 {
             let value = f32::from(step) / 255.0;
             assert_eq!(tone.encode(value), value);
@@ -144,19 +161,29 @@ mod tests {
 
     #[test]
     fn the_network_cannot_paint_brighter_than_what_is_there() {
-        let tone = Tone::new(Transfer::Linear, 40.0);
+        let tone = Tone::new(Transfer::Linear, 40.0, 0.2);
         assert!((tone.encode(40.0) - 1.0).abs() < 1e-5);
         assert!((tone.decode(1.5) - 40.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_bright_sky_keeps_its_contrast() {
+        let tone = Tone::new(Transfer::Linear, 6.0, 4.0);
+        assert!(tone.encode(6.0) - tone.encode(3.0) > 0.1);
+        for value in [3.0, 4.5, 6.0] {
+            assert!((tone.decode(tone.encode(value)) - value).abs() < 1e-3);
+        }
     }
 
     proptest! {
         #[test]
         fn hdr_comes_back(
-            brightest in 0.1f32..60000.0, share in 0.0f32..1.0, linear in any::<bool>(),
+            brightest in 0.1f32..60000.0, share in 0.0f32..1.0, typical in 0.0f32..0.9, linear in any::<bool>(),
         ) {
             // Encoded values go nowhere near where light goes.
             let brightest = if linear { brightest } else { brightest.min(100.0) };
-            let tone = Tone::new(if linear { Transfer::Linear } else { Transfer::Srgb }, brightest);
+            let transfer = if linear { Transfer::Linear } else { Transfer::Srgb };
+            let tone = Tone::new(transfer, brightest, brightest * typical);
             let value = brightest * share;
             let seen = tone.encode(value);
             prop_assert!((0.0..=1.0).contains(&seen));
@@ -168,7 +195,7 @@ mod tests {
 
         #[test]
         fn brighter_stays_brighter(brightest in 1.1f32..1000.0, a in 0.0f32..1.0, b in 0.0f32..1.0) {
-            let tone = Tone::new(Transfer::Linear, brightest);
+            let tone = Tone::new(Transfer::Linear, brightest, a * brightest);
             let (a, b) = (a.min(b) * brightest, a.max(b) * brightest);
             prop_assert!(tone.encode(a) <= tone.encode(b) + 1e-6);
         }
