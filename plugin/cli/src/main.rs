@@ -5,9 +5,11 @@
 //! | `commands/` | one file a command |
 //! | `jobs/` | from the words of a command line to a list of pictures, masks and results |
 //! | `files/` | one file a picture format |
+//! | `gimp/` | GIMP on this machine: where its plug-ins lie, installing, and why the menu entry does not show |
 
 mod commands;
 mod files;
+mod gimp;
 mod interrupt;
 mod jobs;
 mod models_folders;

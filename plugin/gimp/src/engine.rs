@@ -6,7 +6,7 @@ use reweave_abi::{
 };
 use std::ffi::{CStr, CString, c_char, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::ptr::{null, null_mut};
 
 pub use reweave_abi::ReweaveFormat as Format;
@@ -80,6 +80,17 @@ impl Engine {
     /// The name of the library's file.
     pub fn file_name() -> String {
         format!("{}reweave_plugin{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
+    }
+
+    /// Opens the library beside this program.
+    pub fn open() -> Result<Self, Error> {
+        // GIMP starts its plug-ins by their full path; a system may not tell us of it in any other way.
+        let named = std::env::args_os().next().map(PathBuf::from).filter(|path| path.is_absolute());
+        let program = match named {
+            Some(program) => program,
+            None => std::env::current_exe().map_err(|error| Error::Said(error.to_string()))?,
+        };
+        Self::open_in(program.parent().unwrap_or(&program))
     }
 
     /// Opens the library in this folder.

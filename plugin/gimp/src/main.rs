@@ -3,6 +3,7 @@
 //! GIMP starts this program with a pipe to talk through; libgimp, which is opened at run time, does the talking. The
 //! engine is the shared library beside this program, opened through the C interface of `reweave.h`.
 
+mod check;
 mod coverage;
 mod engine;
 mod gimp3;
@@ -22,16 +23,15 @@ use std::process::exit;
 
 fn main() {
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    if let [_, flag, folder] = &arguments[..]
-        && flag == "--locale"
-    {
-        match locale::write(Path::new(folder)) {
-            Ok(()) => exit(0),
-            Err(error) => {
-                eprintln!("reweave: {}: {error}", Path::new(folder).display());
-                exit(1)
-            }
+    let by_hand = match &arguments[..] {
+        [_, flag, folder] if flag == "--locale" => {
+            locale::write(Path::new(folder)).map_err(|error| format!("{}: {error}", Path::new(folder).display()))
         }
+        [_, flag] if flag == "--check" => check::run(),
+        _ => exit(gimp3::main(arguments)),
+    };
+    if let Err(complaint) = by_hand {
+        eprintln!("reweave: {complaint}");
+        exit(1)
     }
-    exit(gimp3::main(arguments))
 }

@@ -2,7 +2,9 @@
 
 mod completions;
 mod devices;
+mod doctor;
 mod fill;
+mod install;
 mod man;
 mod models;
 mod report;
@@ -35,6 +37,8 @@ enum Command {
     Fill(fill::Args),
     Models(models::Args),
     Devices(devices::Args),
+    Install(install::Args),
+    Doctor(doctor::Args),
     Runtime(runtime::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -51,6 +55,8 @@ impl Cli {
             Command::Fill(args) => args.run(),
             Command::Models(args) => args.run(),
             Command::Devices(args) => args.run(),
+            Command::Install(args) => args.run(),
+            Command::Doctor(args) => args.run(),
             Command::Runtime(args) => args.run(),
             Command::Completions(args) => args.run(),
             Command::Man(args) => args.run(),

@@ -13,7 +13,6 @@ use reweave_gimp_sys::gimp3::types as c;
 use std::any::Any;
 use std::ffi::{CStr, CString, OsString, c_char, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::ptr::{null, null_mut};
 
 /// Runs as a plug-in of GIMP 3; gives the exit status.
@@ -76,7 +75,7 @@ unsafe extern "C" fn create(plug_in: *mut c::GimpPlugIn, name: *const c_char) ->
             return null_mut();
         }
         // A library that cannot be opened is told of when somebody wants to fill: the menu entry is there all the same.
-        let engine = engine().ok();
+        let engine = Engine::open().ok();
         // SAFETY: GIMP hands over its plug-in; the new procedure is described at once.
         unsafe {
             let new = core().gimp.gimp_image_procedure_new(
@@ -142,7 +141,7 @@ unsafe fn run_modes(
     targets: &[Drawable],
     config: *mut c::GimpProcedureConfig,
 ) -> Result<(), Stop> {
-    let engine = engine()?;
+    let engine = Engine::open()?;
     let table = options::table(Some(&engine));
     let mut previewed = None;
     if mode == c::GIMP_RUN_INTERACTIVE {
@@ -161,17 +160,6 @@ unsafe fn run_modes(
     // SAFETY: it may be called at any time.
     unsafe { core().gimp.gimp_displays_flush() };
     Ok(())
-}
-
-/// The engine's library, which lies beside this program.
-fn engine() -> Result<Engine, Stop> {
-    // GIMP starts its plug-ins by their full path; a system may not tell us of it in any other way.
-    let named = std::env::args_os().next().map(PathBuf::from).filter(|path| path.is_absolute());
-    let program = match named {
-        Some(program) => program,
-        None => std::env::current_exe().map_err(|error| Stop::Because(error.to_string()))?,
-    };
-    Ok(Engine::open_in(program.parent().unwrap_or(&program))?)
 }
 
 fn mistake(panic: &(dyn Any + Send)) -> String {

@@ -1,14 +1,16 @@
 //! The hole of a picture: from a mask file, from its transparency, or from a colour painted over it.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use reweave::{Channels, Hole};
+use reweave::{Channels, Hole, Picture};
 
 use super::one::Failure;
 use crate::files::error::Problem;
 use crate::files::limits::Limits;
-use crate::files::{self, Document, orientation, window};
+use crate::files::window::{self, Window};
+use crate::files::{self, Document, orientation};
 
 /// What in the picture itself is the hole.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,8 +76,7 @@ impl Masks {
         let laid = lay(mask, document).map_err(|problem| problem.of(path))?;
         let picture = &document.picture;
         if (laid.width(), laid.height()) != (picture.width(), picture.height()) {
-            let size =
-                |picture: &reweave::Picture| format!("{}x{}", picture.width(), picture.height());
+            let size = |picture: &Picture| format!("{}x{}", picture.width(), picture.height());
             return Err(Problem::new(
                 format!(
                     "is a mask of {} pixels, but {} has {}",
@@ -94,26 +95,32 @@ impl Masks {
 }
 
 /// The mask as it lies over the picture's stored pixels: upright masks turned as the picture is, crops put in place.
-fn lay(mask: &Document, document: &Document) -> Result<reweave::Picture, Problem> {
-    let turn = document.carried.upright();
-    let upright = orientation::turn(mask.picture.clone(), mask.carried.upright())?;
-    let sideways = orientation::is_sideways(turn);
-    let stored = (document.picture.width(), document.picture.height());
+fn lay<'a>(mask: &'a Document, document: &Document) -> Result<Cow<'a, Picture>, Problem> {
+    let picture = &document.picture;
+    let (own_turn, turn) = (mask.carried.upright(), document.carried.upright());
+    if own_turn == turn && mask.window == document.window {
+        return Ok(Cow::Borrowed(&mask.picture));
+    }
+    let upright = orientation::turn(mask.picture.clone(), own_turn)?;
+    let stored = (picture.width(), picture.height());
     // A mask made by a program that knows nothing of EXIF has the shape of the stored picture.
-    let fits_as_stored =
-        sideways && stored.0 != stored.1 && (upright.width(), upright.height()) == stored;
+    let fits_as_stored = orientation::is_sideways(turn)
+        && stored.0 != stored.1
+        && (upright.width(), upright.height()) == stored;
+    let back = orientation::inverse(turn);
     let turned = if fits_as_stored {
         upright
     } else {
-        orientation::turn(upright, orientation::inverse(turn))?
+        orientation::turn(upright, back)?
     };
-    let mask_window =
-        if turned.width() == mask.picture.width() && turned.height() == mask.picture.height() {
-            mask.window
-        } else {
-            window::Window::whole(&turned)
-        };
-    window::align(turned, mask_window, &document.picture, document.window)
+    let is_as_it_was =
+        turned.width() == mask.picture.width() && turned.height() == mask.picture.height();
+    let window = if is_as_it_was {
+        mask.window
+    } else {
+        Window::whole(&turned)
+    };
+    window::align(turned, window, picture, document.window).map(Cow::Owned)
 }
 
 /// The hole that the picture itself shows.
