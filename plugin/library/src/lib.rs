@@ -10,6 +10,7 @@
 
 pub mod abi;
 mod location;
+mod motion;
 pub mod openfx;
 mod region;
 mod zoo;

@@ -45,9 +45,9 @@ fn write(hole: &Hole, mask: &mut ViewMut<'_>) {
         row.fill(0);
         let bounds = hole.bounds();
         if (bounds.y..bounds.bottom()).contains(&y) {
-            for x in bounds.x..bounds.right() {
+            for (x, value) in (bounds.x..).zip(&mut row[bounds.x..bounds.right()]) {
                 // Rounded up: a pixel that is replaced at all is never called known.
-                row[x] = (hole.coverage(x, y) * 255.0).ceil() as u8;
+                *value = (hole.coverage(x, y) * 255.0).ceil() as u8;
             }
         }
     }

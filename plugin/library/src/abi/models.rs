@@ -94,8 +94,8 @@ pub unsafe extern "C" fn reweave_models_list(
 /// As the header asks: a list that was not freed yet.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn reweave_models_count(list: *const ReweaveModelList) -> usize {
-    // SAFETY: the caller's promise.
     guard_value(0, || {
+        // SAFETY: the caller's promise.
         Ok(unsafe { handle::borrow(list, "list") }?.rows.len())
     })
 }
@@ -178,8 +178,8 @@ fn runtime_text(model: &Model) -> String {
 /// As the header asks: a model that was not freed yet.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn reweave_model_runtime(model: *const ReweaveModel) -> *const c_char {
-    // SAFETY: the caller's promise.
     guard_value(ptr::null(), || {
+        // SAFETY: the caller's promise.
         Ok(unsafe { handle::borrow(model, "model") }?.runtime.as_ptr())
     })
 }

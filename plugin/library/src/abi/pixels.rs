@@ -169,11 +169,10 @@ mod tests {
                 alpha: 0,
             },
         };
-        // SAFETY: four bytes lie there.
         let text = |pixels: ReweavePixels| {
-            unsafe { view(&pixels) }
-                .map(|_| ())
-                .map_err(|failure| failure.text)
+            // SAFETY: four bytes lie there.
+            let view = unsafe { view(&pixels) };
+            view.map(|_| ()).map_err(|failure| failure.text)
         };
         assert_eq!(text(good), Ok(()));
         for (wrong, why) in [

@@ -152,13 +152,12 @@ impl ProgressBar<'_> {
             .suites
             .progress
             .and_then(|suite| suite.progressUpdate);
-        match update.filter(|_| self.open) {
-            // SAFETY: the handle is that of the action which opened the bar.
-            Some(update) => {
-                (unsafe { update(self.effect.handle, f64::from(done)) }) != ofx::kOfxStatReplyNo
-            }
-            None => true,
-        }
+        let Some(update) = update.filter(|_| self.open) else {
+            return true;
+        };
+        // SAFETY: the handle is that of the action which opened the bar.
+        let status = unsafe { update(self.effect.handle, f64::from(done)) };
+        status != ofx::kOfxStatReplyNo
     }
 }
 

@@ -1,13 +1,14 @@
 //! Filling one frame.
 
 use super::cache::{self, Key};
-use super::hole::{self, Bounds};
+use super::lend::{Borrower, Lender};
 use super::output::as_said;
 use super::parameters::Parameters;
-use crate::openfx::clip::Image;
+use super::shot::{Frame, Shot};
 use crate::region;
 use crate::zoo;
-use reweave::{Error, Format, Model, Picture, Progress, Rect, Transfer, View};
+use reweave::settings::AlphaInHole;
+use reweave::{Error, Format, Model, Picture, Progress, Rect, View};
 use std::sync::Arc;
 
 /// A part of a frame, before and after its fill.
@@ -40,41 +41,65 @@ impl From<Error> for Trouble {
     }
 }
 
-/// Fills the hole of a frame. `None` when there is none.
+/// Fills the hole of the frame at a time. `None` when there is none.
 pub fn frame(
-    source: &Image<'_>,
-    mask: Option<&Image<'_>>,
+    frame: &Frame<'_>,
+    shot: &Shot<'_>,
+    time: f64,
     parameters: &Parameters,
-    transfer: Transfer,
     progress: &mut dyn Progress,
 ) -> Result<Option<Filled>, Trouble> {
-    let bounds = Bounds::of(source);
+    let view = frame.view(shot.transfer)?;
+    let bounds = frame.bounds();
     let whole = Rect::new(0, 0, bounds.width, bounds.height);
-    let view = source
-        .view(transfer)
-        .map_err(|_| Trouble::Told("the host gave an image that is no picture".into()))?;
-    let hole = hole::of_frame(parameters.hole_from, view, bounds, mask)?;
-    if hole.is_empty() {
+    let whole_hole = frame.hole(parameters, shot.transfer)?;
+    if whole_hole.is_empty() {
         return Ok(None);
     }
-    let settings = &parameters.settings;
+    let mut settings = parameters.settings.clone();
     let path = zoo::find(settings.model()).map_err(Trouble::Told)?;
     let model = Model::open(&path, settings.device())?;
 
     // From here on, only the part of the frame that the fill looks at.
-    let part = region::needed(hole.bounds(), whole, settings, &model.card().size);
+    let part = region::needed(whole_hole.bounds(), whole, &settings, &model.card().size);
     let before = crop(&view, part, as_said(view.format(), parameters.alpha))?;
-    let hole = hole::of_frame(parameters.hole_from, before.view(), bounds.part(part), mask)?;
-    let changed = region::changed(hole.bounds(), before.bounds(), settings);
-    let key = Key::new(&before, &hole, &path, settings);
-    let after = match cache::find(key) {
-        Some(after) => after,
-        None => {
-            let mut picture = before.clone();
-            reweave::fill(&mut picture.view_mut(), &hole, &model, settings, progress)?;
-            let picture = Arc::new(picture);
-            cache::keep(key, &picture);
-            picture
+    let hole = whole_hole.moved(
+        -(part.x as isize),
+        -(part.y as isize),
+        part.width,
+        part.height,
+    )?;
+    let changed = region::changed(hole.bounds(), before.bounds(), &settings);
+
+    let (mut picture, mut hole) = (before.clone(), hole);
+    if parameters.borrows() {
+        let wide = hole.grow(settings.grow())?.feather(settings.feather())?;
+        let opaque = match settings.alpha() {
+            AlphaInHole::Auto => parameters.hole_from.is_alpha(),
+            AlphaInHole::Keep => false,
+            AlphaInHole::Opaque => true,
+        };
+        let mut borrower = Borrower::new(view, bounds, &whole_hole, part, picture, wide, opaque);
+        borrow(&mut borrower, shot, time, parameters, progress)?;
+        (picture, hole) = borrower.finish()?;
+        // What is left of the hole is as wide and as soft as it should be, and no longer known to come from alpha.
+        let alpha = if opaque { "opaque" } else { "keep" };
+        for (id, value) in [("grow", "0"), ("feather", "0"), ("alpha", alpha)] {
+            settings.set(id, value)?;
+        }
+    }
+    let after = if hole.is_empty() {
+        Arc::new(picture)
+    } else {
+        let key = Key::new(&picture, &hole, &path, &settings);
+        match cache::find(key) {
+            Some(after) => after,
+            None => {
+                reweave::fill(&mut picture.view_mut(), &hole, &model, &settings, progress)?;
+                let after = Arc::new(picture);
+                cache::keep(key, &after);
+                after
+            }
         }
     };
     Ok(Some(Filled {
@@ -83,6 +108,49 @@ pub fn frame(
         after,
         changed,
     }))
+}
+
+/// Lets the frame that is held, or else its neighbours, lend what they show of a frame's hole; near ones first, because
+/// they are most alike.
+fn borrow(
+    borrower: &mut Borrower,
+    shot: &Shot<'_>,
+    time: f64,
+    parameters: &Parameters,
+    progress: &mut dyn Progress,
+) -> Result<(), Trouble> {
+    if let Some(held) = parameters.hold {
+        let Some(lending) = shot.frame(held).filter(|_| held != time) else {
+            return Ok(());
+        };
+        let alone = Parameters {
+            hold: None,
+            before: 0,
+            after: 0,
+            ..parameters.clone()
+        };
+        let filled = frame(&lending, shot, held, &alone, progress)?;
+        borrower.borrow(&Lender::held(&lending, filled.as_ref(), shot.transfer)?);
+        return Ok(());
+    }
+    for distance in 1..=parameters.before.max(parameters.after) {
+        let earlier = (distance <= parameters.before).then_some(time - f64::from(distance));
+        let later = (distance <= parameters.after).then_some(time + f64::from(distance));
+        for lending in earlier
+            .into_iter()
+            .chain(later)
+            .filter_map(|time| shot.frame(time))
+        {
+            if progress.report(0.0, "looking at other frames").is_break() {
+                return Err(Trouble::Aborted);
+            }
+            borrower.borrow(&Lender::neighbour(&lending, parameters, shot.transfer)?);
+            if borrower.is_complete() {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A copy of a part of a picture, with its pixels taken for pixels of `format`, which are of the same size.

@@ -3,7 +3,7 @@
 use super::parameters::HoleFrom;
 use crate::openfx::clip::{Components, Image};
 use crate::openfx::node::output::Numbers;
-use reweave::{Channels, Depth, Error, Format, Hole, Picture, Rect, Transfer, View};
+use reweave::{Channels, Depth, Error, Format, Hole, Picture, Transfer, View};
 
 /// The hole of a frame. `source` is the frame as the engine sees it; `mask` is the frame of the input Mask.
 ///
@@ -58,17 +58,6 @@ impl Bounds {
             top: image.bounds.y2,
             width: image.width(),
             height: image.height(),
-        }
-    }
-
-    /// Those of a part of the image.
-    pub fn part(self, part: Rect) -> Self {
-        // A part of an image lies where OpenFX's whole numbers reach.
-        Self {
-            left: self.left + part.x as i32,
-            top: self.top - part.y as i32,
-            width: part.width,
-            height: part.height,
         }
     }
 }

@@ -6,9 +6,11 @@ mod describe;
 mod fill;
 mod frames;
 mod hole;
+mod lend;
 mod output;
 mod parameters;
 mod render;
+mod shot;
 
 pub use describe::{clip_preferences, describe, describe_in_context};
 pub use frames::{frames_needed, regions_of_interest};

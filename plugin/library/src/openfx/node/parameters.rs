@@ -26,6 +26,13 @@ pub enum HoleFrom {
     MaskInverted,
 }
 
+impl HoleFrom {
+    /// Whether the hole comes from the picture's own alpha.
+    pub fn is_alpha(self) -> bool {
+        matches!(self, Self::SourceAlpha | Self::SourceAlphaInverted)
+    }
+}
+
 /// How the numbers of Source relate to light.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Light {
@@ -368,6 +375,13 @@ impl Parameters {
                 None
             },
         })
+    }
+}
+
+impl Parameters {
+    /// Whether other frames are looked at.
+    pub fn borrows(&self) -> bool {
+        self.hold.is_some() || self.before > 0 || self.after > 0
     }
 }
 

@@ -3,6 +3,7 @@
 use super::fill::{self, Trouble};
 use super::output::{self, Patch};
 use super::parameters::{self, Parameters};
+use super::shot::{Frame, Shot};
 use super::{MASK, SOURCE, colour};
 use crate::openfx::clip::{Components, Image};
 use crate::openfx::effect::{Effect, ProgressBar};
@@ -46,7 +47,7 @@ pub fn render(effect: &Effect<'_>, arguments: &Arguments<'_>) -> Result<Status> 
     let Some(source) = source.filter(|source| source.components != Components::Alpha) else {
         return Ok(Status::OK);
     };
-    match fill_into(effect, &source, &parameters, time, &mut output, window) {
+    match fill_into(effect, source, &parameters, time, &mut output, window) {
         Ok(()) => {
             effect.clear_message();
             Ok(Status::OK)
@@ -62,7 +63,7 @@ pub fn render(effect: &Effect<'_>, arguments: &Arguments<'_>) -> Result<Status> 
 
 fn fill_into(
     effect: &Effect<'_>,
-    source: &Image<'_>,
+    source: Image<'_>,
     parameters: &Parameters,
     time: f64,
     output: &mut Image<'_>,
@@ -70,22 +71,30 @@ fn fill_into(
 ) -> std::result::Result<(), Trouble> {
     let clip = effect.clip(SOURCE).map_err(lost)?;
     let transfer = colour::transfer(effect, &clip, source.depth, parameters.light);
-    // Where there is no input Mask, or nothing is wired to it, there is no mask.
-    let mask = effect.clip(MASK).and_then(|clip| clip.image(time)).ok();
+    let shot = Shot {
+        source: clip,
+        mask: effect.clip(MASK).ok(),
+        transfer,
+    };
+    let frame = Frame {
+        source,
+        mask: shot.mask_at(time),
+    };
     let mut watch = Watch {
         effect: *effect,
         bar: None,
     };
-    let Some(filled) = fill::frame(source, mask.as_ref(), parameters, transfer, &mut watch)? else {
+    let Some(filled) = fill::frame(&frame, &shot, time, parameters, &mut watch)? else {
         return Ok(());
     };
+    let bounds = frame.source.bounds;
     let patch = Patch {
         before: &filled.before,
         after: &filled.after,
         changed: filled.changed,
         corner: (
-            source.bounds.x1 + filled.part.x as i32,
-            source.bounds.y2 - filled.part.y as i32,
+            bounds.x1 + filled.part.x as i32,
+            bounds.y2 - filled.part.y as i32,
         ),
         mix: parameters.mix,
     };
