@@ -85,6 +85,79 @@ fn png_chunks_come_along() {
     assert_eq!(info.uncompressed_latin1_text[0].text, "somebody");
 }
 
+/// A camera held upright: stored sideways, EXIF says so, and the mask was painted over what a viewer shows.
+#[test]
+fn masks_lie_over_the_upright_picture() {
+    let desk = Desk::new();
+    let (width, height) = (48_usize, 32_usize);
+    let bytes: Vec<u8> = (0..width * height * 3)
+        .map(|at| (at * 7 % 200) as u8)
+        .collect();
+    let mut info = png::Info::with_size(width as u32, height as u32);
+    info.color_type = png::ColorType::Rgb;
+    // One entry: orientation 6, turn 90 degrees clockwise.
+    let exif = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    info.exif_metadata = Some(exif.as_slice().into());
+    let file = std::fs::File::create(desk.path("a.png")).unwrap();
+    let mut writer = png::Encoder::with_info(file, info)
+        .unwrap()
+        .write_header()
+        .unwrap();
+    writer.write_image_data(&bytes).unwrap();
+    writer.finish().unwrap();
+    // Upright it is 32 wide and 48 high; the hole lies in its upper right corner, which is stored at the upper left.
+    let hole = |x: usize, y: usize| (20..28).contains(&x) && (4..12).contains(&y);
+    let mask: Vec<u8> = (0..height * width)
+        .map(|at| {
+            if hole(at % height, at / height) {
+                255
+            } else {
+                0
+            }
+        })
+        .collect();
+    write_png(&desk.path("mask.png"), height, width, 1, &mask, false);
+    desk.fill("a.png", "out.png").ok();
+    let (filled, info) = read_png(&desk.path("out.png"));
+    assert_eq!(info.exif_metadata.as_deref(), Some(exif.as_slice()));
+    let mut changed = 0;
+    for (at, (old, new)) in bytes.chunks(3).zip(filled.chunks(3)).enumerate() {
+        let (x, y) = (at % width, at / width);
+        // Turned clockwise, column x becomes row x, and row y column (height - 1 - y).
+        if hole(height - 1 - y, x) {
+            changed += usize::from(old != new);
+        } else {
+            assert_eq!(old, new, "known pixel {x}, {y}");
+        }
+    }
+    assert!(changed > 32, "{changed}");
+}
+
+/// Compositors crop mattes to what is in them.
+#[test]
+fn a_cropped_matte_lies_where_its_window_says() {
+    let desk = Desk::new();
+    pictures::picture(&desk.path("a.png"));
+    let alpha = exrs::FlatSamples::F16(vec![exrs::f16::from_f32(1.0); 12 * 12]);
+    let list = exrs::AnyChannels::sort(vec![exrs::AnyChannel::new("A", alpha)].into());
+    let attributes = exrs::LayerAttributes {
+        layer_position: exrs::Vec2(18, 16),
+        ..exrs::LayerAttributes::named("matte")
+    };
+    let layer = exrs::Layer::new((12, 12), attributes, exrs::Encoding::default(), list);
+    let mut image = exrs::Image::from_layer(layer);
+    image.attributes.display_window = exrs::IntegerBounds::from_dimensions((SIDE, SIDE));
+    image.write().to_file(desk.path("matte.exr")).unwrap();
+    desk.run(&["fill", "a.png", "--mask", "matte.exr", "-o", "out.png"])
+        .ok();
+    assert_filled(
+        &eight(3),
+        &read_png(&desk.path("out.png")).0,
+        3,
+        "cropped matte",
+    );
+}
+
 #[test]
 fn tiff_of_8_16_bits_and_float() {
     let desk = desk();

@@ -40,19 +40,21 @@ fn samples<T>(channels: usize, alpha: bool, make: impl Fn(f32) -> T) -> Vec<T> {
 
 /// 8-bit samples of the test picture.
 pub fn eight(channels: usize) -> Vec<u8> {
-    samples(channels, channels % 2 == 0, |value| (value * 255.0) as u8)
+    samples(channels, channels.is_multiple_of(2), |value| {
+        (value * 255.0) as u8
+    })
 }
 
 /// 16-bit samples of the test picture.
 pub fn sixteen(channels: usize) -> Vec<u16> {
-    samples(channels, channels % 2 == 0, |value| {
+    samples(channels, channels.is_multiple_of(2), |value| {
         (value * 65535.0) as u16
     })
 }
 
 /// Float samples of the test picture, with values above 1.
 pub fn floats(channels: usize) -> Vec<f32> {
-    samples(channels, channels % 2 == 0, |value| value * 3.0)
+    samples(channels, channels.is_multiple_of(2), |value| value * 3.0)
 }
 
 fn png_colour(channels: usize) -> png::ColorType {
