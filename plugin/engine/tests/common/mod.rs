@@ -1,5 +1,7 @@
 //! What the tests with real models share: where the models are, and pictures to try them on.
 
+#![allow(dead_code, reason = "each test uses its part of it")]
+
 use std::env;
 use std::path::{Path, PathBuf};
 
