@@ -84,3 +84,47 @@ impl Adam {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tch::Device;
+
+    /// The smallest of `(x - 3)²`, from 0.
+    fn descend(adam: &mut Adam, x: &Tensor, steps: usize) -> f64 {
+        for _ in 0..steps {
+            (x - 3.0).square().sum(Kind::Float).backward();
+            adam.step(&[("x".to_owned(), x.shallow_clone())], 0.1);
+        }
+        x.double_value(&[])
+    }
+
+    fn zero() -> Tensor {
+        Tensor::zeros([], (Kind::Float, Device::Cpu)).set_requires_grad(true)
+    }
+
+    #[test]
+    fn the_first_step_is_as_long_as_the_rate() {
+        let first = descend(&mut Adam::new((0.9, 0.999)), &zero(), 1);
+        assert!((first - 0.1).abs() < 1e-6, "{first}");
+    }
+
+    #[test]
+    fn it_finds_the_bottom_of_a_valley() {
+        let bottom = descend(&mut Adam::new((0.9, 0.999)), &zero(), 300);
+        assert!((bottom - 3.0).abs() < 0.01, "{bottom}");
+    }
+
+    #[test]
+    fn a_kept_state_goes_on_the_same() {
+        let x = zero();
+        let mut whole = Adam::new((0.5, 0.999));
+        descend(&mut whole, &x, 5);
+        let mut kept = Weights::default();
+        whole.save("adam", &mut kept);
+        let mut resumed = Adam::new((0.5, 0.999));
+        resumed.load("adam", &kept, Device::Cpu);
+        let y = x.detach().copy().set_requires_grad(true);
+        assert_eq!(descend(&mut whole, &x, 5), descend(&mut resumed, &y, 5));
+    }
+}

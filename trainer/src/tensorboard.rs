@@ -91,3 +91,63 @@ fn masked_crc(data: &[u8]) -> u32 {
         .rotate_right(15)
         .wrapping_add(0xa282_ead8)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn checksums_are_those_of_tensorflow() {
+        // The length of the first record of any event file with 24 bytes, as TensorFlow writes it.
+        assert_eq!(masked_crc(&24u64.to_le_bytes()), TWENTY_FOUR);
+    }
+
+    const TWENTY_FOUR: u32 = u32::from_le_bytes([0xa3, 0x7f, 0x4b, 0x22]);
+
+    #[test]
+    fn numbers_come_back_from_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut log = Log::open(folder.path()).unwrap();
+        log.scalars(20, &[("hole", 0.0), ("valid", 0.5)]).unwrap();
+        drop(log);
+        Log::open(folder.path())
+            .unwrap()
+            .scalars(40, &[("hole", 1.5)])
+            .unwrap();
+
+        let bytes = std::fs::read(folder.path().join("events.out.tfevents.reweave")).unwrap();
+        let mut events = Vec::new();
+        let mut rest = bytes.as_slice();
+        while !rest.is_empty() {
+            let length = u64::from_le_bytes(rest[..8].try_into().unwrap()) as usize;
+            let data = &rest[12..12 + length];
+            assert_eq!(
+                rest[12 + length..16 + length],
+                masked_crc(data).to_le_bytes()
+            );
+            events.push(Event::decode(data).unwrap());
+            rest = &rest[16 + length..];
+        }
+        assert_eq!(events[0].file_version.as_deref(), Some("brain.Event:2"));
+        let scalars = |e: &Event| {
+            e.summary
+                .clone()
+                .unwrap()
+                .value
+                .into_iter()
+                .map(|v| (v.tag, v.simple_value))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            scalars(&events[1]),
+            [
+                ("hole".to_owned(), Some(0.0)),
+                ("valid".to_owned(), Some(0.5))
+            ]
+        );
+        assert_eq!(
+            (events[2].step, scalars(&events[2])),
+            (40, vec![("hole".to_owned(), Some(1.5))])
+        );
+    }
+}

@@ -44,12 +44,15 @@ impl DeepFill {
         let within = |guess: &B::Tensor| b.add(&b.mul(guess, hole), &visible);
 
         if self.residual {
+            // Corrections act in the hole alone. Were they punished outside it, where the guess is exact already, an
+            // absolute difference would hold them at zero everywhere.
+            let corrected =
+                |guess: &B::Tensor, correction: &B::Tensor| b.add(guess, &b.mul(correction, hole));
             let start = prefill(b, picture, &known);
             let input = b.concat(&[&start, &ones, hole], 1);
-            let coarse = b.add(&start, &self.coarse(&s.at("coarse"), input));
-            let guess = within(&coarse);
-            let input = b.concat(&[&guess, &ones, hole], 1);
-            let refined = b.add(&guess, &self.refine(&s.at("refine"), input, hole));
+            let coarse = corrected(&start, &self.coarse(&s.at("coarse"), input));
+            let input = b.concat(&[&coarse, &ones, hole], 1);
+            let refined = corrected(&coarse, &self.refine(&s.at("refine"), input, hole));
             [coarse, refined]
         } else {
             let input = b.concat(&[&visible, &ones, hole], 1);

@@ -81,7 +81,8 @@ impl PartialUnet {
             }
         }
         if self.residual {
-            b.add(&prefill(b, picture, &known), &x.x)
+            // In the hole alone, as the known part is exact already.
+            b.add(&prefill(b, picture, &known), &b.mul(&x.x, hole))
         } else {
             x.x
         }

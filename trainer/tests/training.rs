@@ -1,0 +1,168 @@
+//! A training goes on after a stop as if it had not stopped, learns, and its export fills holes and nothing else.
+
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use reweave_models::card::Card;
+use reweave_trainer::checkpoint::Checkpoint;
+use reweave_trainer::export::export;
+use reweave_trainer::fit::{Places, fit};
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+const RECIPE: &str = r#"
+name = "tiny"
+network = { kind = "gated", width = 8, residual = false, attention = false }
+size = 64
+batch = 2
+iterations = ITERATIONS
+seed = 5
+
+[card]
+title = "Tiny"
+description = "For a test."
+licence = "MIT"
+sources = []
+
+[optimizer]
+rate = 2e-3
+average = 0.9
+
+[losses]
+valid = 1.0
+hole = 6.0
+adversarial = ADVERSARIAL
+adversarial_from = 1
+discriminator = { width = 4 }
+
+[[masks]]
+odds = 1.0
+strokes = { count = [1, 2], points = [3, 5], width = [4.0, 12.0] }
+boxes = { count = [0, 1], side = [8, 20] }
+"#;
+
+/// A few pictures of plain colours with a slope.
+fn write_pictures(folder: &Path) {
+    fs::create_dir_all(folder).unwrap();
+    let mut rng = ChaCha8Rng::seed_from_u64(3);
+    for i in 0..4 {
+        let base: [u8; 3] = rng.random();
+        let picture = image::RgbImage::from_fn(90, 70, |x, y| {
+            image::Rgb(base.map(|v| v / 2 + (x / 2 + y) as u8 / 2))
+        });
+        picture.save(folder.join(format!("{i}.png"))).unwrap();
+    }
+}
+
+/// Trains up to a step, in a folder of its own, and gives the state.
+fn train(folder: &Path, run: &str, iterations: u64, adversarial: f32) -> Checkpoint {
+    let recipe = folder.join("recipe.toml");
+    fs::write(
+        &recipe,
+        RECIPE
+            .replace("ITERATIONS", &iterations.to_string())
+            .replace("ADVERSARIAL", &format!("{adversarial:?}")),
+    )
+    .unwrap();
+    let places = Places {
+        recipe,
+        pictures: folder.join("pictures"),
+        features: folder.join("no features needed"),
+        run: folder.join(run),
+    };
+    tch::set_num_threads(1);
+    fit(&places, None, &AtomicBool::new(false)).unwrap();
+    Checkpoint::open(&places.run.join("checkpoint.safetensors")).unwrap()
+}
+
+#[test]
+fn a_training_that_stopped_goes_on_as_if_it_had_not() {
+    let folder = tempfile::tempdir().unwrap();
+    write_pictures(&folder.path().join("pictures"));
+    let whole = train(folder.path(), "whole", 6, 0.01);
+    train(folder.path(), "parts", 3, 0.01);
+    let parts = train(folder.path(), "parts", 6, 0.01);
+    assert_eq!(whole.step, parts.step);
+    for (path, array) in &whole.state.arrays {
+        assert_eq!(Some(array), parts.state.arrays.get(path), "{path}");
+    }
+}
+
+#[test]
+fn a_finished_training_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    write_pictures(&folder.path().join("pictures"));
+    train(folder.path(), "run", 1, 0.0);
+    let places = Places {
+        recipe: folder.path().join("recipe.toml"),
+        pictures: folder.path().join("pictures"),
+        features: folder.path().into(),
+        run: folder.path().join("run"),
+    };
+    let error = fit(&places, None, &AtomicBool::new(false))
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("raise `iterations`"), "{error}");
+}
+
+#[test]
+fn it_learns_and_its_export_leaves_known_pixels_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    write_pictures(&folder.path().join("pictures"));
+    train(folder.path(), "run", 1, 0.0);
+    let error = |name: &str| {
+        let output = folder.path().join(name);
+        export(
+            &folder.path().join("run/checkpoint.safetensors"),
+            &output,
+            false,
+        )
+        .unwrap();
+        let card = Card::read(&output.with_extension("json")).unwrap();
+        assert_eq!((card.size.multiple, card.name.as_str()), (8, "tiny"));
+        error_in_the_hole(
+            &output.with_extension("onnx"),
+            &folder.path().join("pictures/0.png"),
+        )
+    };
+    let before = error("before");
+    train(folder.path(), "run", 150, 0.0);
+    let after = error("after");
+    assert!(
+        after < 0.6 * before,
+        "mean difference in the hole {before} before, {after} after 150 steps"
+    );
+}
+
+/// Mean absolute difference in a hole in the middle of a picture; panics where a known pixel changed.
+fn error_in_the_hole(onnx: &Path, picture: &Path) -> f32 {
+    let (side, hole) = (64usize, 24..40usize);
+    let pixels = image::open(picture).unwrap().into_rgb8();
+    let value =
+        |i: usize| pixels.get_pixel((i % side) as u32, (i / side % side) as u32)[i / (side * side)];
+    let picture: Vec<f32> = (0..3 * side * side)
+        .map(|i| f32::from(value(i)) / 127.5 - 1.0)
+        .collect();
+    let in_hole = |i: usize| hole.contains(&(i % side)) && hole.contains(&(i / side % side));
+    let mask: Vec<f32> = (0..side * side)
+        .map(|i| f32::from(u8::from(in_hole(i))))
+        .collect();
+    let model = rten::Model::load_file(onnx).unwrap();
+    let id = |name| model.node_id(name).unwrap();
+    let value = |shape: [usize; 4], v: &[f32]| rten::Value::from_shape(&shape, v.to_vec()).unwrap();
+    let inputs = vec![
+        (id("picture"), value([1, 3, side, side], &picture).into()),
+        (id("hole"), value([1, 1, side, side], &mask).into()),
+    ];
+    let [filled] = model.run_n(inputs, [id("filled")], None).unwrap();
+    let filled = filled.into_shape_vec::<f32, 4>().unwrap().1;
+    let mut sum = 0.0;
+    for (i, (a, b)) in filled.iter().zip(&picture).enumerate() {
+        if in_hole(i) {
+            sum += (a - b).abs();
+        } else {
+            assert_eq!(a, b, "a known pixel changed");
+        }
+    }
+    sum / (3 * hole.len() * hole.len()) as f32
+}
