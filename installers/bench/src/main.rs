@@ -6,10 +6,15 @@
 
 mod contest;
 mod contestant;
+mod entrants;
 mod machine;
 mod memory;
+mod page;
 mod report;
 mod scene;
+mod scores;
+mod sizes;
+mod speed;
 mod worker;
 
 use anyhow::Result;
@@ -49,10 +54,19 @@ struct Setup {
     /// The shared library of ONNX Runtime
     #[arg(long)]
     onnxruntime: PathBuf,
+    /// The command reweave
+    #[arg(long)]
+    reweave: PathBuf,
+    /// The folder with LPIPS as ONNX files
+    #[arg(long)]
+    lpips: PathBuf,
+    /// A folder of NN.webp with masks NN_narrow.png and NN_wide.png, to score fills on
+    #[arg(long)]
+    pictures: Option<PathBuf>,
     /// MI-GAN's ONNX file
     #[arg(long)]
     migan: Option<PathBuf>,
-    /// A folder with nothing in it, in place of the user's data folder
+    /// A folder to work in, which also stands in for the user's data folder
     #[arg(long)]
     empty: PathBuf,
     /// How often each pair is measured

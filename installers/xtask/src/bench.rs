@@ -2,7 +2,8 @@
 
 use crate::fetch::Cache;
 use crate::house::House;
-use anyhow::{Result, ensure};
+use crate::test::Selection;
+use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::PathBuf;
 
@@ -12,6 +13,9 @@ pub struct Arguments {
     /// How often each pair is measured
     #[arg(long, default_value_t = 15)]
     rounds: usize,
+    /// Score fills too, of the pictures in this folder: NN.webp with masks NN_narrow.png and NN_wide.png
+    #[arg(long, value_name = "FOLDER")]
+    pictures: Option<PathBuf>,
     /// Another file to write than docs/benchmarks.md
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -22,10 +26,12 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let house = House::find()?;
     let cache = Cache::locate()?;
     let fetched = cache.fetch_all()?;
-    let status = house
-        .cargo(&["build", "--release", "-p", "reweave-bench"])
-        .status()?;
-    ensure!(status.success(), "cargo build failed ({status})");
+    // The build of the tests, so that it is made once.
+    let artifacts = Selection::new(&house, Some(&fetched)).build()?;
+    let program = |name: &str| {
+        let file = artifacts.binaries.get(name);
+        file.with_context(|| format!("no program {name} was built"))
+    };
 
     let empty = house.target.join("xtask").join("bench");
     fs::create_dir_all(&empty)?;
@@ -33,17 +39,18 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         .out
         .clone()
         .unwrap_or_else(|| house.root.join("docs/benchmarks.md"));
-    let program = house
-        .target
-        .join("release")
-        .join(format!("reweave-bench{}", std::env::consts::EXE_SUFFIX));
-    let mut command = std::process::Command::new(program);
+    let mut command = std::process::Command::new(program("reweave-bench")?);
     command.arg("report").arg("--out").arg(out);
     command.arg("--models").arg(house.root.join("models/zoo"));
     command.arg("--python").arg(&fetched.python);
     command.arg("--onnxruntime").arg(&fetched.onnxruntime);
     command.arg("--empty").arg(&empty);
     command.arg("--rounds").arg(arguments.rounds.to_string());
+    command.arg("--lpips").arg(fetched.cache.join("lpips"));
+    command.arg("--reweave").arg(program("reweave")?);
+    if let Some(pictures) = &arguments.pictures {
+        command.arg("--pictures").arg(pictures);
+    }
     if let Some(migan) = &fetched.migan {
         command.arg("--migan").arg(migan);
     }

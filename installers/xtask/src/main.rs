@@ -2,6 +2,8 @@
 //!
 //! * `cargo xtask test` fetches what the tests need and runs everything that CI runs.
 //! * `cargo xtask fetch` fetches only.
+//! * `cargo xtask install gimp` (or `openfx`) builds a plug-in and puts it where its programs look.
+//! * `cargo xtask bundle openfx` builds the bundle for OpenFX hosts into `target/bundle`.
 //! * `cargo xtask bench` measures and writes `docs/benchmarks.md`.
 
 mod bench;
@@ -9,6 +11,7 @@ mod checks;
 mod command;
 mod fetch;
 mod house;
+mod plugins;
 mod test;
 
 use clap::{Parser, Subcommand};
@@ -32,6 +35,17 @@ enum Chore {
         #[arg(long)]
         hosts: bool,
     },
+    /// Build a plug-in and put it where its programs look.
+    Install {
+        /// The programs
+        program: plugins::Program,
+    },
+    /// Build a plug-in into target/bundle, for others.
+    Bundle {
+        /// The programs
+        #[arg(value_parser = ["openfx"])]
+        program: String,
+    },
     /// Measure the engine against bare sessions and peers, and write docs/benchmarks.md.
     Bench(bench::Arguments),
 }
@@ -48,6 +62,8 @@ fn main() -> ExitCode {
                 }
                 fetched.missing.is_empty()
             }),
+        Chore::Install { program } => plugins::install(program).map(|()| true),
+        Chore::Bundle { .. } => plugins::bundle().map(|()| true),
         Chore::Bench(arguments) => bench::run(&arguments).map(|()| true),
     };
     match outcome {

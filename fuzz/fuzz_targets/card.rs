@@ -1,0 +1,16 @@
+//! A model's card, which anybody may have written: read, checked, and written back the same.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use reweave_models::card::Card;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(card) = serde_json::from_slice::<Card>(bytes) else {
+        return;
+    };
+    if card.check().is_ok() {
+        let text = serde_json::to_string(&card).expect("a checked card can be written");
+        let again: Card = serde_json::from_str(&text).expect("what was written can be read");
+        assert_eq!(card, again);
+    }
+});

@@ -1,0 +1,128 @@
+//! How long a fill takes, beside a bare session, beside the other runtime and beside the peers.
+
+use crate::Setup;
+use crate::contest::{Side, compare};
+use crate::contestant::Contestant;
+use crate::entrants::{Entrant, Runtime, engine, session};
+use crate::page::Page;
+use anyhow::Result;
+use std::path::Path;
+
+/// The hole of these contests: its surroundings are the whole picture, so the network works at 512x512.
+const FILL: &str = "512 512 band";
+
+/// What the engine costs beside its network.
+pub fn over_bare_session(
+    page: &mut Page,
+    setup: &Setup,
+    ours: &[Entrant],
+    peers: &mut Contestant,
+) -> Result<()> {
+    page.table(
+        "The engine over the bare session",
+        "A 512x512 picture whose hole, a band from corner to corner, makes the network look at all of it; against \
+         ONNX Runtime's own session with the same model and the same size. Goal: within 1.1.",
+        &["model", "engine, s", "bare session, s", "ratio"],
+    );
+    for entrant in ours {
+        eprintln!("{}: engine over bare session", entrant.name);
+        let mut engine = engine(setup, &entrant.file, Runtime::Onnxruntime)?;
+        let outcome = compare(
+            Side {
+                who: &mut engine,
+                request: FILL,
+            },
+            Side {
+                who: peers,
+                request: &session(&entrant.file, 512),
+            },
+            setup.rounds,
+        )?;
+        page.contest(&format!("`{}`", entrant.name), &outcome);
+    }
+    Ok(())
+}
+
+/// What it costs to have no ONNX Runtime.
+pub fn built_in_over_onnxruntime(page: &mut Page, setup: &Setup, ours: &[Entrant]) -> Result<()> {
+    page.table(
+        "The built-in runtime over ONNX Runtime",
+        "The same fill of the same 512x512 picture, through the engine, on the CPU.",
+        &["model", "built-in, s", "ONNX Runtime, s", "ratio"],
+    );
+    for entrant in ours {
+        eprintln!("{}: built-in over ONNX Runtime", entrant.name);
+        let mut built_in = engine(setup, &entrant.file, Runtime::BuiltIn)?;
+        let mut onnxruntime = engine(setup, &entrant.file, Runtime::Onnxruntime)?;
+        let outcome = compare(
+            Side {
+                who: &mut built_in,
+                request: FILL,
+            },
+            Side {
+                who: &mut onnxruntime,
+                request: FILL,
+            },
+            setup.rounds,
+        )?;
+        page.contest(&format!("`{}`", entrant.name), &outcome);
+    }
+    Ok(())
+}
+
+/// Against what else there is.
+pub fn over_peers(
+    page: &mut Page,
+    setup: &Setup,
+    ours: &[Entrant],
+    migan: Option<&Path>,
+    peers: &mut Contestant,
+) -> Result<()> {
+    page.table(
+        "Reweave over its peers",
+        "512x512, the same band as its hole. MI-GAN is run bare in ONNX Runtime, and through Reweave's engine by a card.",
+        &["contest", "first, s", "second, s", "ratio"],
+    );
+    let mut against = |page: &mut Page, name: &str, model: &Path, request: &str| -> Result<()> {
+        eprintln!("{name}");
+        let mut engine = engine(setup, model, Runtime::Onnxruntime)?;
+        let outcome = compare(
+            Side {
+                who: &mut engine,
+                request: FILL,
+            },
+            Side {
+                who: peers,
+                request,
+            },
+            setup.rounds,
+        )?;
+        page.contest(name, &outcome);
+        Ok(())
+    };
+    for Entrant { name, file } in ours {
+        if let Some(migan) = migan {
+            against(
+                page,
+                &format!("Reweave `{name}` over MI-GAN, bare"),
+                file,
+                &session(migan, 512),
+            )?;
+        }
+        against(
+            page,
+            &format!("Reweave `{name}` over OpenCV Telea"),
+            file,
+            "telea 512 512",
+        )?;
+    }
+    if let Some(migan) = migan {
+        against(
+            page,
+            "Reweave with MI-GAN by a card over MI-GAN, bare",
+            migan,
+            &session(migan, 512),
+        )?;
+    }
+    Ok(())
+}
