@@ -40,6 +40,6 @@ mod tests {
         assert_eq!(mnemonics.place("Context"), "Co_ntext");
         assert_eq!(mnemonics.place("Noon"), "Noon");
         assert_eq!(mnemonics.place("模型"), "模型 (_A)");
-        assert_eq!(mnemonics.place("Büro"), "Bü_ro");
+        assert_eq!(mnemonics.place("Büro"), "_Büro");
     }
 }

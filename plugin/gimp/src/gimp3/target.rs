@@ -22,18 +22,22 @@ pub fn check(image: Image, targets: &[Drawable]) -> Result<(), Stop> {
 }
 
 fn check_kind(target: Drawable) -> Result<(), Stop> {
-    let refuse = |sentence: &str| Err(tr_with(sentence, &target.name()).into());
+    let name = target.name();
     if target.is_group() {
-        return refuse("\u{201c}{}\u{201d} is a group of layers. Select a layer in it, then try again.");
+        return Err(tr_with("“{}” is a group of layers. Select a layer in it, then try again.", &name).into());
     }
     if target.is_text() {
-        return refuse(
-            "\u{201c}{}\u{201d} is a text layer. Choose Layer > Discard Text Information, then try again.",
+        let sentence = tr_with(
+            "“{}” is a text layer. Choose Layer > Discard Text Information, then try again.",
+            &name,
         );
+        return Err(sentence.into());
     }
     // Since GIMP 3.2; there is no other way to ask in 3.0.
     if matches!(target.type_name().as_str(), "GimpVectorLayer" | "GimpLinkLayer") {
-        return refuse("\u{201c}{}\u{201d} has no pixels of its own. Rasterize the layer, then try again.");
+        let sentence =
+            tr_with("“{}” has no pixels of its own. Rasterize the layer, then try again.", &name);
+        return Err(sentence.into());
     }
     Ok(())
 }
@@ -41,15 +45,16 @@ fn check_kind(target: Drawable) -> Result<(), Stop> {
 /// Checks what depends on where the fill goes.
 pub fn check_output(target: Drawable, options: &Options) -> Result<(), Stop> {
     match options.output {
-        Output::InPlace if target.is_locked() => {
-            let sentence = "\u{201c}{}\u{201d} is locked. Unlock its pixels in the Layers dialog, or let the fill go \
-                            into a new layer.";
-            Err(tr_with(sentence, &target.name()).into())
-        }
-        Output::Layer | Output::LayerWithMask if !target.is_layer() => {
-            let sentence = "\u{201c}{}\u{201d} is a mask or a channel: it can be filled in place only.";
-            Err(tr_with(sentence, &target.name()).into())
-        }
+        Output::InPlace if target.is_locked() => Err(tr_with(
+            "“{}” is locked. Unlock its pixels in the Layers dialog, or let the fill go into a new layer.",
+            &target.name(),
+        )
+        .into()),
+        Output::Layer | Output::LayerWithMask if !target.is_layer() => Err(tr_with(
+            "“{}” is a mask or a channel: it can be filled in place only.",
+            &target.name(),
+        )
+        .into()),
         _ => Ok(()),
     }
 }
@@ -58,9 +63,12 @@ pub fn check_output(target: Drawable, options: &Options) -> Result<(), Stop> {
 pub fn selected(image: Image, target: Drawable, limits: Rect) -> Result<Rect, Stop> {
     let selected = image.selection_bounds().intersection(&limits);
     if selected.is_empty() {
-        let sentence = "The selection lies outside \u{201c}{}\u{201d}. Select something that the layer covers, or \
-                        select the layer that you mean.";
-        return Err(tr_with(sentence, &target.name()).into());
+        return Err(tr_with(
+            "The selection lies outside “{}”. Select something that the layer covers, or select the layer \
+             that you mean.",
+            &target.name(),
+        )
+        .into());
     }
     Ok(selected)
 }

@@ -46,7 +46,9 @@ fn refusals(gimp: &Gimp) -> Result<(), String> {
         if !said.contains(words) {
             problems.push(format!("{name}: should say \"{words}\", but: {said}"));
         }
-        if name != "group" && outcome.dump(&format!("{name}-before"))? != outcome.dump(&format!("{name}-after"))? {
+        // Bytes alone: the format of an indexed picture has a name made up anew each time.
+        let bytes = |when: &str| outcome.dump(&format!("{name}-{when}")).map(|dump| dump.bytes);
+        if name != "group" && bytes("before")? != bytes("after")? {
             problems.push(format!("{name}: something has changed"));
         }
     }

@@ -5,9 +5,12 @@
 
 mod errors;
 mod gimp;
+mod killed;
 mod picture;
 mod pixels;
+mod screen;
 mod scripts;
+mod window;
 
 use gimp::{Gimp, Version};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -26,10 +29,11 @@ fn main() -> ExitCode {
     let mut trials = Vec::new();
     for version in [Version::V3_0, Version::V3_2] {
         let gimp: Shared = Arc::default();
-        for (name, test) in pixels::TESTS.iter().chain(errors::TESTS).chain(scripts::TESTS) {
+        let tests = [pixels::TESTS, errors::TESTS, scripts::TESTS, killed::TESTS, window::TESTS].concat();
+        for (name, test) in tests {
             let gimp = Arc::clone(&gimp);
             let name = format!("GIMP {}: {name}", version.number());
-            trials.push(Trial::test(name, move || run(version, &gimp, *test)));
+            trials.push(Trial::test(name, move || run(version, &gimp, test)));
         }
         gimps.push(gimp);
     }

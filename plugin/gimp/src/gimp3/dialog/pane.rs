@@ -69,8 +69,8 @@ impl<'a> Pane<'a> {
             // SAFETY: the widgets are new, and are given to the box.
             unsafe {
                 let column = gtk.gtk_box_new(c::GTK_ORIENTATION_VERTICAL, 4);
-                for (title, image) in [("Before", &mut before), ("After", &mut after)] {
-                    let title = to_c(&tr(title));
+                for (title, image) in [(tr("Before"), &mut before), (tr("After"), &mut after)] {
+                    let title = to_c(&title);
                     let label = gtk.gtk_label_new(title.as_ptr());
                     gtk.gtk_label_set_xalign(label.cast(), 0.0);
                     gtk.gtk_box_pack_start(column.cast(), label, 0, 0, 0);
