@@ -5,6 +5,8 @@ use std::process::ExitCode;
 use reweave::devices;
 use serde_json::json;
 
+use super::runtime_choice::RuntimeChoice;
+
 /// List where networks can run on this machine, best first, and why not elsewhere.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -14,10 +16,14 @@ pub struct Args {
     /// Print one JSON line for each.
     #[arg(long)]
     json: bool,
+
+    #[command(flatten)]
+    runtime: RuntimeChoice,
 }
 
 impl Args {
     pub fn run(self) -> ExitCode {
+        self.runtime.apply();
         let mut text = String::new();
         for way in devices::list() {
             if self.json {

@@ -9,8 +9,8 @@ mod man;
 mod models;
 mod report;
 mod runtime;
+mod runtime_choice;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -26,10 +26,6 @@ use clap::{Parser, Subcommand};
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
-
-    /// Use this ONNX Runtime library instead of searching for one
-    #[arg(long, value_name = "FILE", global = true)]
-    onnxruntime: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -48,9 +44,6 @@ impl Cli {
     /// Runs the command and says how it went in the exit status: 0 done, 1 something failed, 2 the command line does
     /// not add up, 130 interrupted.
     pub fn run(self) -> ExitCode {
-        if let Some(library) = self.onnxruntime {
-            reweave::devices::use_onnxruntime(library);
-        }
         match self.command {
             Command::Fill(args) => args.run(),
             Command::Models(args) => args.run(),

@@ -93,11 +93,16 @@ pub fn plan(request: &Request<'_>) -> Result<Vec<Job>, JobsError> {
     let by_products: HashSet<PathBuf> = jobs
         .iter()
         .flat_map(|(job, _)| {
-            let result = (job.output != job.picture).then(|| job.output.clone());
-            job.mask.clone().into_iter().chain(result)
+            let (picture, output) = (spelled_out(&job.picture), spelled_out(&job.output));
+            let result = (output != picture).then_some(output);
+            job.mask
+                .as_deref()
+                .map(spelled_out)
+                .into_iter()
+                .chain(result)
         })
         .collect();
-    jobs.retain(|(job, found)| !(*found && by_products.contains(&job.picture)));
+    jobs.retain(|(job, found)| !(*found && by_products.contains(&spelled_out(&job.picture))));
     let jobs: Vec<Job> = jobs.into_iter().map(|(job, _)| job).collect();
     check(&jobs)?;
     Ok(jobs)
@@ -105,15 +110,20 @@ pub fn plan(request: &Request<'_>) -> Result<Vec<Job>, JobsError> {
 
 /// No result may fall on another result or on a mask.
 fn check(jobs: &[Job]) -> Result<(), JobsError> {
-    let masks: HashSet<&Path> = jobs.iter().filter_map(|job| job.mask.as_deref()).collect();
-    let mut written: HashMap<&Path, &Path> = HashMap::new();
+    let masks: HashSet<PathBuf> = jobs
+        .iter()
+        .filter_map(|job| job.mask.as_deref())
+        .map(spelled_out)
+        .collect();
+    let mut written: HashMap<PathBuf, &Path> = HashMap::new();
     for job in jobs {
-        if masks.contains(job.output.as_path()) {
+        let output = spelled_out(&job.output);
+        if masks.contains(&output) {
             return Err(JobsError::OutputIsMask {
                 output: job.output.clone(),
             });
         }
-        if let Some(first) = written.insert(&job.output, &job.picture) {
+        if let Some(first) = written.insert(output, &job.picture) {
             return Err(JobsError::SameOutput {
                 first: first.to_owned(),
                 second: job.picture.clone(),
@@ -122,6 +132,11 @@ fn check(jobs: &[Job]) -> Result<(), JobsError> {
         }
     }
     Ok(())
+}
+
+/// The path from the root, so that `a.png` and `./a.png` are the same.
+fn spelled_out(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Whether a file's extension is that of a format we read.
@@ -173,6 +188,10 @@ mod tests {
         let error = plan(&request(&inputs, &mask, &here.path().join("{stem}.tif"))).unwrap_err();
         assert!(matches!(error, JobsError::SameOutput { .. }), "{error}");
         let error = plan(&request(&inputs[..1], &mask, &mask)).unwrap_err();
+        assert!(matches!(error, JobsError::OutputIsMask { .. }), "{error}");
+        // However it is spelled.
+        let again = here.path().join(".").join("m.png");
+        let error = plan(&request(&inputs[..1], &mask, &again)).unwrap_err();
         assert!(matches!(error, JobsError::OutputIsMask { .. }), "{error}");
     }
 

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 
 use reweave::{Settings, Transfer};
 
+use super::runtime_choice::RuntimeChoice;
 use crate::files::limits::Limits;
 use crate::jobs::frames::Frames;
 use crate::jobs::{self, Job, Request};
@@ -102,6 +103,9 @@ pub struct Args {
     #[arg(long, value_name = "FOLDER", help_heading = "Fill")]
     models_folder: Option<PathBuf>,
 
+    #[command(flatten, next_help_heading = "Fill")]
+    runtime: RuntimeChoice,
+
     #[command(flatten)]
     settings: SettingsFlags,
 
@@ -178,6 +182,7 @@ impl Args {
             Ok(model) => model,
             Err(error) => return super::misused(error),
         };
+        self.runtime.apply();
         interrupt::listen();
         let reporter = Reporter::new(self.json, self.quiet, jobs.len());
         self.run_jobs(&jobs, settings, model, reporter)

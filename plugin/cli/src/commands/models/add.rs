@@ -13,9 +13,10 @@ use crate::models_folders;
 /// Add a model to your own folder: an .onnx file, with its card (.json) beside it where it has one
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The card says what the model expects. Some models show it by their inputs and need none. For others,
-`reweave models add FILE.onnx --write-card` writes one to start from beside the file: set the names of
-inputs and output, their types and ranges, and whether 1 or 0 is the hole; then add the model.")]
+The card says what the model expects. Some models show it by their inputs and need none. For
+others, `reweave models add FILE.onnx --write-card` writes one to start from beside the file: set
+the names of inputs and output, their types and ranges, and whether 1 or 0 is the hole; then add
+the model.")]
 pub struct Args {
     /// The .onnx file.
     #[arg(value_name = "FILE")]

@@ -9,6 +9,8 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use super::runtime_choice::RuntimeChoice;
+
 /// List, check or add models.
 #[derive(Debug, clap::Args)]
 #[command(arg_required_else_help = true)]
@@ -18,6 +20,9 @@ pub struct Args {
     /// Search this folder for models first
     #[arg(long, value_name = "FOLDER", global = true)]
     models_folder: Option<PathBuf>,
+
+    #[command(flatten)]
+    runtime: RuntimeChoice,
 }
 
 #[derive(Debug, Subcommand)]
@@ -29,6 +34,7 @@ enum Action {
 
 impl Args {
     pub fn run(self) -> ExitCode {
+        self.runtime.apply();
         let folders = crate::models_folders::folders(self.models_folder.as_deref());
         match self.action {
             Action::List(args) => args.run(&folders),

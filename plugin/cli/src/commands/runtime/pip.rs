@@ -83,7 +83,7 @@ impl Pip {
             "--disable-pip-version-check",
             "--dest",
         ]);
-        command.arg(folder).arg(package).stdout(Stdio::null());
+        command.arg(folder).arg(package).stdout(std::io::stderr());
         eprintln!("> {} download --no-deps {package}", self.0.join(" "));
         let failed = || PipError::Failed {
             package: package.to_owned(),

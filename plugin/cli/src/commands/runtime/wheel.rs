@@ -71,10 +71,11 @@ pub fn unpack(wheel: &Path, folder: &Path) -> Result<Vec<String>, WheelError> {
     Ok(names)
 }
 
-/// The name under which a library of a wheel is kept; none where the file is no library for this system, or one that
-/// only Python can load. ONNX Runtime's own name loses its version, so that the newest one is always found.
+/// The name under which a library of a wheel is kept. None where the file is no library for this system, one that only
+/// Python can load, or one for TensorRT, which Reweave does not use. ONNX Runtime's own name loses its version, so that
+/// the newest one is always found.
 fn library(name: &str) -> Option<String> {
-    if name.contains("pybind11") || name.ends_with(".pyd") {
+    if name.contains("pybind11") || name.contains("tensorrt") || name.ends_with(".pyd") {
         return None;
     }
     if cfg!(windows) {
