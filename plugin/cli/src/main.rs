@@ -6,6 +6,7 @@
 //! | `jobs/` | from the words of a command line to a list of pictures, masks and results |
 //! | `files/` | one file a picture format |
 //! | `gimp/` | GIMP on this machine: where its plug-ins lie, installing, and why the menu entry does not show |
+//! | `openfx/` | OpenFX hosts on this machine: the bundle that they load, where they look for it |
 
 mod commands;
 mod files;
@@ -13,6 +14,7 @@ mod gimp;
 mod interrupt;
 mod jobs;
 mod models_folders;
+mod openfx;
 
 use std::process::ExitCode;
 

@@ -1,33 +1,60 @@
-//! `reweave doctor`: why a menu entry does not show.
+//! `reweave doctor`: why a menu entry or a node does not show.
 
+use super::fail;
 use crate::gimp::examine::{Finding, examine};
 use crate::gimp::places;
+use crate::openfx;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Say in plain words whether GIMP finds the plug-in, and if not, why not and what to do.
+/// Say in plain words whether GIMP and OpenFX hosts find Reweave, and if not, why not and what to do.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Only load this OpenFX plug-in; how `doctor` tries out a bundle without being hurt by it.
+    #[arg(long, hide = true, value_name = "FILE")]
+    load: Option<PathBuf>,
+}
 
 impl Args {
     pub fn run(self) -> ExitCode {
+        if let Some(library) = self.load {
+            return openfx::examine::load(&library).map_or_else(fail, |()| ExitCode::SUCCESS);
+        }
+        let mut well = true;
         let places = places::all();
         if places.is_empty() {
             println!("There is no GIMP on this machine, or it was never started by this user.");
-            return ExitCode::FAILURE;
         }
-        let mut well = true;
         for place in &places {
-            println!("GIMP {}{}, {}", place.line, place.packaging, place.profile.display());
-            for finding in examine(place) {
-                let (mark, text) = match &finding {
-                    Finding::Fine(text) => ("ok      ", text),
-                    Finding::Note(text) => ("note    ", text),
-                    Finding::Problem(text) => ("PROBLEM ", text),
-                };
-                well &= !matches!(finding, Finding::Problem(_));
-                println!("  {mark} {}", text.replace('\n', "\n           "));
-            }
+            println!(
+                "GIMP {}{}, {}",
+                place.line,
+                place.packaging,
+                place.profile.display()
+            );
+            well &= tell(&examine(place));
         }
-        if well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        println!("OpenFX hosts");
+        well &= tell(&openfx::examine::examine());
+        if well {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }
     }
+}
+
+/// Prints what was found; `false` if there is a problem.
+fn tell(findings: &[Finding]) -> bool {
+    for finding in findings {
+        let (mark, text) = match finding {
+            Finding::Fine(text) => ("ok      ", text),
+            Finding::Note(text) => ("note    ", text),
+            Finding::Problem(text) => ("PROBLEM ", text),
+        };
+        println!("  {mark} {}", text.replace('\n', "\n           "));
+    }
+    !findings
+        .iter()
+        .any(|finding| matches!(finding, Finding::Problem(_)))
 }

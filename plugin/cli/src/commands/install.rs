@@ -3,7 +3,9 @@
 use super::fail;
 use crate::gimp::bundle::Bundle;
 use crate::gimp::{install, places};
+use crate::openfx;
 use clap::ValueEnum;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Put Reweave's plug-in where a program looks for it, for this user.
@@ -16,17 +18,71 @@ pub struct Args {
     /// Take the plug-in out again.
     #[arg(long)]
     uninstall: bool,
+    /// OpenFX: the folder for the bundle, instead of the first one that hosts look through and that you may write to.
+    #[arg(long, value_name = "FOLDER")]
+    folder: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Program {
     /// Every GIMP of this user: native, Flatpak and Snap.
     Gimp,
+    /// OpenFX hosts: Natron, Nuke, Resolve, Fusion, Kdenlive, Shotcut and others.
+    Openfx,
 }
 
 impl Args {
     pub fn run(self) -> ExitCode {
-        let Program::Gimp = self.program;
+        match self.program {
+            Program::Gimp => self.gimp(),
+            Program::Openfx => self.openfx(),
+        }
+    }
+
+    fn openfx(self) -> ExitCode {
+        let Some(folder) = self.folder.or_else(openfx::places::writable) else {
+            return fail(format!(
+                "you may not write to {}, where OpenFX hosts look: run this with the rights of an administrator, or name a folder \
+                 of yours with --folder and set OFX_PLUGIN_PATH to it",
+                openfx::places::of_the_system().display()
+            ));
+        };
+        if self.uninstall {
+            return match openfx::bundle::uninstall(&folder) {
+                Ok(true) => {
+                    println!("taken out of {}", folder.display());
+                    ExitCode::SUCCESS
+                }
+                Ok(false) => {
+                    println!("was not installed in {}", folder.display());
+                    ExitCode::SUCCESS
+                }
+                Err(error) => fail(error),
+            };
+        }
+        let parts = match openfx::bundle::Parts::find() {
+            Ok(parts) => parts,
+            Err(error) => return fail(error),
+        };
+        match parts.write(&folder) {
+            Ok(bundle) => {
+                println!("installed in {}", bundle.display());
+                if !openfx::places::all().contains(&folder) {
+                    println!(
+                        "Hosts find it there when OFX_PLUGIN_PATH is {}.",
+                        folder.display()
+                    );
+                }
+                println!(
+                    "Start the host (again) and look for the node Reweave Fill, in the group Reweave."
+                );
+                ExitCode::SUCCESS
+            }
+            Err(error) => fail(error),
+        }
+    }
+
+    fn gimp(self) -> ExitCode {
         let mut places = places::all();
         places.retain(|place| place.line.is_supported());
         if places.is_empty() {
@@ -35,7 +91,11 @@ impl Args {
                  try again",
             );
         }
-        if self.uninstall { uninstall(&places) } else { put_in(&places) }
+        if self.uninstall {
+            uninstall(&places)
+        } else {
+            put_in(&places)
+        }
     }
 }
 
@@ -47,11 +107,18 @@ fn put_in(places: &[places::Place]) -> ExitCode {
     let mut status = ExitCode::SUCCESS;
     for place in places {
         match install::install(&bundle, place) {
-            Ok(folder) => println!("GIMP {}{}: installed in {}", place.line, place.packaging, folder.display()),
+            Ok(folder) => println!(
+                "GIMP {}{}: installed in {}",
+                place.line,
+                place.packaging,
+                folder.display()
+            ),
             Err(error) => status = fail(format!("GIMP {}{}: {error}", place.line, place.packaging)),
         }
     }
-    println!("Start GIMP (again), select something, and choose Filters > Enhance > Content-Aware Fill.");
+    println!(
+        "Start GIMP (again), select something, and choose Filters > Enhance > Content-Aware Fill."
+    );
     status
 }
 
@@ -59,7 +126,12 @@ fn uninstall(places: &[places::Place]) -> ExitCode {
     let mut status = ExitCode::SUCCESS;
     for place in places {
         match install::uninstall(place) {
-            Ok(true) => println!("GIMP {}{}: taken out of {}", place.line, place.packaging, place.plug_ins().display()),
+            Ok(true) => println!(
+                "GIMP {}{}: taken out of {}",
+                place.line,
+                place.packaging,
+                place.plug_ins().display()
+            ),
             Ok(false) => println!("GIMP {}{}: was not installed", place.line, place.packaging),
             Err(error) => status = fail(format!("GIMP {}{}: {error}", place.line, place.packaging)),
         }
