@@ -13,7 +13,8 @@ use std::ffi::CStr;
 use std::fmt::Write;
 use support::{library, repository};
 
-const START: &str = "<!-- parameters: made by the tests, see plugin/library/tests/openfx_docs.rs -->\n";
+const START: &str =
+    "<!-- parameters: made by the tests, see plugin/library/tests/openfx_docs.rs -->\n";
 const END: &str = "<!-- end of parameters -->";
 
 fn shown(value: &Value) -> String {
@@ -27,32 +28,58 @@ fn shown(value: &Value) -> String {
 
 /// What a parameter can be, and what it is at first.
 fn values(param: &Param) -> (String, String) {
-    let get = |name: &CStr| param.properties.get(name, 0).as_ref().map(shown).unwrap_or_default();
+    let get = |name: &CStr| {
+        param
+            .properties
+            .get(name, 0)
+            .as_ref()
+            .map(shown)
+            .unwrap_or_default()
+    };
     let default = get(kOfxParamPropDefault);
     match param.kind.as_c_str() {
         kind if kind == kOfxParamTypeChoice => {
-            let labels: Vec<_> = param.properties.all(kOfxParamPropChoiceOption).iter().map(shown).collect();
+            let labels: Vec<_> = param
+                .properties
+                .all(kOfxParamPropChoiceOption)
+                .iter()
+                .map(shown)
+                .collect();
             let first = labels[default.parse::<usize>().unwrap()].clone();
             (labels.join(" · "), first)
         }
-        kind if kind == kOfxParamTypeBoolean => ("on, off".into(), if default == "0" { "off" } else { "on" }.into()),
+        kind if kind == kOfxParamTypeBoolean => (
+            "on, off".into(),
+            if default == "0" { "off" } else { "on" }.into(),
+        ),
         kind if kind == kOfxParamTypeString => ("text".into(), default),
-        _ => (format!("{} to {}", get(kOfxParamPropMin), get(kOfxParamPropMax)), default),
+        _ => (
+            format!("{} to {}", get(kOfxParamPropMin), get(kOfxParamPropMax)),
+            default,
+        ),
     }
 }
 
 fn table(host: &Host) -> String {
-    let mut table = String::from("\n| | name in scripts | values | at first | |\n|---|---|---|---|---|\n");
+    let mut table =
+        String::from("\n| | name in scripts | values | at first | |\n|---|---|---|---|---|\n");
     for name in host.descriptor.param_names() {
         let param = host.descriptor.param(&name).unwrap();
         let label = param.properties.text(kOfxPropLabel).unwrap();
         match param.kind.as_c_str() {
             kind if kind == kOfxParamTypePage => {}
-            kind if kind == kOfxParamTypeGroup => writeln!(table, "| **{label}** | | | | |").unwrap(),
+            kind if kind == kOfxParamTypeGroup => {
+                writeln!(table, "| **{label}** | | | | |").unwrap()
+            }
             _ => {
                 let (values, default) = values(param);
                 let hint = param.properties.text(kOfxParamPropHint).unwrap();
-                writeln!(table, "| {label} | `{}` | {values} | {default} | {hint} |", name.to_str().unwrap()).unwrap();
+                writeln!(
+                    table,
+                    "| {label} | `{}` | {values} | {default} | {hint} |",
+                    name.to_str().unwrap()
+                )
+                .unwrap();
             }
         }
     }
@@ -70,6 +97,9 @@ fn the_manual_has_the_parameters() {
     if std::env::var_os("REWEAVE_BLESS").is_some() {
         std::fs::write(&file, format!("{before}{START}{table}{END}{after}")).unwrap();
     } else {
-        assert!(written == table, "docs/openfx.md is old: REWEAVE_BLESS=1 cargo test -p reweave-plugin --test openfx_docs");
+        assert!(
+            written == table,
+            "docs/openfx.md is old: REWEAVE_BLESS=1 cargo test -p reweave-plugin --test openfx_docs"
+        );
     }
 }

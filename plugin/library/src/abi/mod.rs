@@ -1,6 +1,6 @@
 //! Door 1: the C ABI. `ffi/include/reweave.h` says what each function does; here is how.
 //!
-//! Every function checks its pointers, does its work inside [`guard`], and gives a status. Nothing else in it is
+//! Every function checks its pointers, does its work inside `guard`, and gives a status. Nothing else in it is
 //! `unsafe` than looking through the pointers that C gave.
 
 mod coverage;
