@@ -24,6 +24,11 @@
   (plug-in-reweave-test-dump #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector drawable)
                              #:file (string-append folder name)))
 
+; Waits until the test says that it is time for `step`.
+(define (wait image step)
+  (plug-in-reweave-test-wait #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (layers-of image)
+                             #:file (string-append folder "go-" step)))
+
 (define (fill image . drawables)
   (plug-in-reweave-fill #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (list->vector drawables)))
 

@@ -2,30 +2,52 @@
 
 use crate::Test;
 use crate::gimp::Gimp;
-use crate::picture::change;
+use crate::picture::{Dump, change};
 use crate::screen::Screen;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-pub const TESTS: &[(&str, Test)] = &[("menu, dialog, preview, undo, repeat, cancel in a window", window)];
+pub const TESTS: &[(&str, Test)] = &[
+    ("menu, dialog, preview, undo, repeat, cancel in a window", dialog),
+    ("two layers, a grown hole and new layers are one step of undo each", one_step),
+];
 
 /// The part of the screen where the dialog shows the fill: it opens at the top left corner, as there is no window manager.
 const AFTER: &str = "200x150+40+320";
 
 /// The script shows a photo and then writes down what the layer is whenever the test asks for it.
-const SCRIPT: &str = "
+const DIALOG: &str = "
 (let* ((image (open-photo)) (layer (layer-of image)))
-  (gimp-image-clean-all image)
   (gimp-display-new image)
   (select-hole image)
   (gimp-displays-flush)
-  (for-each (lambda (step)
-      (plug-in-reweave-test-wait #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector layer)
-                                 #:file (string-append folder \"go-\" step))
-      (dump image layer step))
+  (for-each (lambda (step) (wait image step) (dump image layer step))
     (list \"before\" \"filled\" \"undone\" \"repeated\" \"cancelled\")))";
+
+/// Fills in ways that take several changes of the image, each to be undone by one step.
+const STEPS: &str = "
+(let* ((image (open-photo)) (first (layer-of image)) (second (car (gimp-layer-copy first))))
+  (gimp-image-insert-layer image second 0 0)
+  (select-hole image)
+  (gimp-display-new image)
+  (gimp-displays-flush)
+  (let ((look (lambda (step)
+          (wait image step)
+          (dump image first (string-append step \"-first\"))
+          (dump image second (string-append step \"-second\"))
+          (say step (vector-length (layers-of image))))))
+    (look \"before\")
+    (for-each (lambda (way)
+        (if (= way 0)
+          (plug-in-reweave-fill #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector first second) #:grow 6)
+          (plug-in-reweave-fill #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector first second)
+                                #:output (if (= way 1) \"new-layer\" \"new-layer-with-mask\")))
+        (gimp-displays-flush)
+        (look (string-append \"filled\" (number->string way)))
+        (look (string-append \"undone\" (number->string way))))
+      (list 0 1 2))))";
 
 /// A running GIMP, which ends with this value.
 struct Running(Child);
@@ -37,21 +59,34 @@ impl Drop for Running {
     }
 }
 
-/// Lets the script write a dump and waits for it.
-fn dump(out: &Path, step: &str) -> Result<crate::picture::Dump, String> {
+/// Lets the script go on to its next step and waits for what it dumps then.
+fn dump(out: &Path, step: &str, name: &str) -> Result<Dump, String> {
     fs::write(out.join(format!("go-{step}")), "").map_err(|error| error.to_string())?;
-    let file = out.join(step);
+    let file = out.join(name);
     let start = Instant::now();
     while !file.exists() {
         if start.elapsed() > Duration::from_secs(60) {
-            return Err(format!("no dump {step}"));
+            return Err(format!("no dump {name}"));
         }
         std::thread::sleep(Duration::from_millis(50));
     }
-    crate::picture::Dump::read(&file).map_err(|error| error.to_string())
+    Dump::read(&file).map_err(|error| error.to_string())
 }
 
-fn window(gimp: &Gimp) -> Result<(), String> {
+fn dialog(gimp: &Gimp) -> Result<(), String> {
+    in_window(gimp, DIALOG, drive_dialog)
+}
+
+fn one_step(gimp: &Gimp) -> Result<(), String> {
+    in_window(gimp, STEPS, drive_undo)
+}
+
+/// Starts GIMP in a window with a script, and drives it.
+fn in_window(
+    gimp: &Gimp,
+    script: &str,
+    drive: impl FnOnce(&Gimp, &Screen, &Path) -> Result<(), String>,
+) -> Result<(), String> {
     let screen = match Screen::start() {
         Ok(screen) => screen,
         Err(reason) => {
@@ -60,7 +95,7 @@ fn window(gimp: &Gimp) -> Result<(), String> {
         }
     };
     let (out, inside) = gimp.place().map_err(|error| error.to_string())?;
-    let script = format!("(define folder \"{inside}/\")\n(load \"/test/prelude.scm\")\n{SCRIPT}");
+    let script = format!("(define folder \"{inside}/\")\n(load \"/test/prelude.scm\")\n{script}");
     fs::write(out.join("script.scm"), script).map_err(|error| error.to_string())?;
     let mut command = gimp.command(&inside);
     command
@@ -76,13 +111,40 @@ fn window(gimp: &Gimp) -> Result<(), String> {
     if result.is_err() {
         screen.shoot(&artefact(gimp, "failure"))?;
     }
-    let complaints = || fs::read_to_string(out.join("complaints")).unwrap_or_default();
-    result.map_err(|problem| format!("{problem}\n{}", complaints()))
+    let complaints = || fs::read(out.join("complaints")).unwrap_or_default();
+    result.map_err(|problem| format!("{problem}\n{}", String::from_utf8_lossy(&complaints())))
 }
 
-fn drive(gimp: &Gimp, screen: &Screen, out: &Path) -> Result<(), String> {
-    let image = screen.window("photo")?;
-    let before = dump(out, "before")?;
+fn drive_undo(_gimp: &Gimp, screen: &Screen, out: &Path) -> Result<(), String> {
+    let image = screen.window("Untitled")?;
+    let look = |step: &str| -> Result<(Dump, Dump), String> {
+        let first = dump(out, step, &format!("{step}-first"))?;
+        Ok((first, dump(out, step, &format!("{step}-second"))?))
+    };
+    let before = look("before")?;
+    for way in 0..3 {
+        let filled = look(&format!("filled{way}"))?;
+        if (filled == before) != (way > 0) {
+            return Err(format!("way {way}: the layers themselves have changed: {}", filled != before));
+        }
+        screen.press(&image, &["ctrl+z"])?;
+        std::thread::sleep(Duration::from_secs(2));
+        if look(&format!("undone{way}"))? != before {
+            return Err(format!("way {way}: one step of undo does not bring back layers and selection"));
+        }
+    }
+    let said = fs::read_to_string(out.join("said")).map_err(|error| error.to_string())?;
+    for count in ["before: 2", "filled0: 2", "filled1: 4", "undone1: 2", "filled2: 4"] {
+        if !said.contains(count) {
+            return Err(format!("not {count} layers, but: {said}"));
+        }
+    }
+    Ok(())
+}
+
+fn drive_dialog(gimp: &Gimp, screen: &Screen, out: &Path) -> Result<(), String> {
+    let image = screen.window("Untitled")?;
+    let before = dump(out, "before", "before")?;
 
     // Filters > Enhance > Content-Aware Fill, by the letters of the menus.
     screen.press(&image, &["alt+r", "h"])?;
@@ -101,13 +163,13 @@ fn drive(gimp: &Gimp, screen: &Screen, out: &Path) -> Result<(), String> {
     screen.press(&dialog, &["Return"])?;
     screen.window_gone("Content-Aware Fill")?;
     std::thread::sleep(Duration::from_secs(2));
-    let filled = dump(out, "filled")?;
+    let filled = dump(out, "filled", "filled")?;
     change(&before, &filled)?.is_a_fill()?;
     screen.shoot(&artefact(gimp, "filled"))?;
 
     screen.press(&image, &["ctrl+z"])?;
     std::thread::sleep(Duration::from_secs(2));
-    if dump(out, "undone")? != before {
+    if dump(out, "undone", "undone")? != before {
         return Err("undo does not bring back what was".into());
     }
 
@@ -115,7 +177,7 @@ fn drive(gimp: &Gimp, screen: &Screen, out: &Path) -> Result<(), String> {
     screen.press(&image, &["ctrl+f"])?;
     let start = Instant::now();
     std::thread::sleep(Duration::from_secs(8));
-    let repeated = dump(out, "repeated")?;
+    let repeated = dump(out, "repeated", "repeated")?;
     if repeated != filled {
         return Err(format!("repeating gave another fill: {:?} ({:?})", change(&before, &repeated)?, start.elapsed()));
     }
@@ -126,10 +188,11 @@ fn drive(gimp: &Gimp, screen: &Screen, out: &Path) -> Result<(), String> {
     std::thread::sleep(Duration::from_secs(1));
     screen.press(&dialog, &["Escape"])?;
     screen.window_gone("Content-Aware Fill")?;
-    if dump(out, "cancelled")? != repeated {
+    if dump(out, "cancelled", "cancelled")? != repeated {
         return Err("leaving the dialog has changed the layer".into());
     }
-    let known = fs::read_to_string(out.join("profile/pluginrc")).map_err(|error| error.to_string())?;
+    let known = fs::read(out.join("profile/pluginrc")).map_err(|error| error.to_string())?;
+    let known = String::from_utf8_lossy(&known);
     for path in ["<Image>/Filters/Enhance", "<Image>/Edit"] {
         if !known.contains(path) {
             return Err(format!("no entry in the menu {path}"));

@@ -176,6 +176,15 @@ impl Inner<'_> {
         }
     }
 
+    /// What shows when the mouse rests on the line of text.
+    fn explain(&self, text: &str) {
+        let text = to_c(text);
+        if let (Ok(window), false) = (window(), self.status.is_null()) {
+            // SAFETY: as in `say`.
+            unsafe { window.gtk.gtk_widget_set_tooltip_text(self.status.cast(), text.as_ptr()) };
+        }
+    }
+
     /// Makes the preview for the settings as they are now.
     fn request(&mut self) {
         self.changed = None;
@@ -213,7 +222,9 @@ impl Inner<'_> {
             Answer::Filled(job) => {
                 self.show_filled(&job);
                 self.phase = Phase::Ready(job);
-                self.say(&self.runtime);
+                // What runs it is worth a line; why not something better, a look.
+                self.say(self.runtime.lines().next().unwrap_or_default());
+                self.explain(&self.runtime);
             }
             Answer::Failed(sentence) => self.fail(&sentence),
         }

@@ -28,11 +28,11 @@ pub fn blend(before: &[u8], filled: &[u8], coverage: &Coverage) -> Vec<u8> {
     blended
 }
 
-/// Shows a picture in an image widget, made smaller where it is too large.
+/// Shows a picture in an image widget, as large as fits.
 pub fn show(image: *mut c::GtkImage, pixels: &[u8], width: i32, height: i32) {
     let Ok(window) = window() else { return };
     let scale = f64::from(SIDE) / f64::from(width.max(height).max(1));
-    let shown = |side: i32| ((f64::from(side) * scale.min(1.0)).round() as i32).max(1);
+    let shown = |side: i32| ((f64::from(side) * scale).round() as i32).max(1);
     // SAFETY: the pixels are there during the call, as large as width and height say; the copy is ours to give back.
     unsafe {
         let (pixbuf, gobject) = (&window.pixbuf, &core().gobject);
