@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::scores::scores;
 use crate::sizes::over_sizes;
 use crate::{machine, speed};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde_json::Value;
 use std::fs;
 
