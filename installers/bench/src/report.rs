@@ -10,6 +10,9 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use std::fs;
 
+/// What follows this line was measured in hosts, by their own tests, and is kept.
+const KEPT: &str = "<!-- Measured in hosts; kept by cargo xtask bench. -->";
+
 /// Runs all contests, then writes the page.
 pub fn write(setup: &Setup) -> Result<()> {
     let ours = entrants::ours(&setup.models)?;
@@ -45,6 +48,10 @@ pub fn write(setup: &Setup) -> Result<()> {
     )?;
     scores(&mut page, setup, &ours)?;
 
+    let before = fs::read_to_string(&setup.out).unwrap_or_default();
+    if let Some((_, kept)) = before.split_once(KEPT) {
+        page.words(&format!("\n{KEPT}{}", kept.trim_end()));
+    }
     fs::write(&setup.out, page.text())
         .with_context(|| format!("cannot write {}", setup.out.display()))?;
     eprintln!("written: {}", setup.out.display());
