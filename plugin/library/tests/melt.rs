@@ -58,12 +58,12 @@ impl Root {
         self.0.path().join(path)
     }
 
-    /// A program in that Debian.
+    /// A program in that Debian; one that hangs is ended, and fails.
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new("chroot");
         command
             .arg(self.0.path())
-            .args(["/usr/bin/env", "-C", "/opt"])
+            .args(["/usr/bin/env", "-C", "/opt", "timeout", "300"])
             .arg(program);
         command
             .env("HOME", "/tmp")
