@@ -4,9 +4,11 @@
 //! * `cargo xtask fetch` fetches only.
 //! * `cargo xtask install gimp` (or `openfx`) builds a plug-in and puts it where its programs look.
 //! * `cargo xtask bundle openfx` builds the bundle for OpenFX hosts into `target/bundle`.
+//! * `cargo xtask bindings` writes `ffi/gimp` again from GIMP's headers.
 //! * `cargo xtask bench` measures and writes `docs/benchmarks.md`.
 
 mod bench;
+mod bindings;
 mod checks;
 mod command;
 mod fetch;
@@ -46,6 +48,8 @@ enum Chore {
         #[arg(value_parser = ["openfx"])]
         program: String,
     },
+    /// Write the bindings of GIMP's libraries in ffi/gimp again, from the headers of GIMP 3.0 and 2.10.
+    Bindings,
     /// Measure the engine against bare sessions and peers, and write docs/benchmarks.md.
     Bench(bench::Arguments),
 }
@@ -64,6 +68,7 @@ fn main() -> ExitCode {
             }),
         Chore::Install { program } => plugins::install(program).map(|()| true),
         Chore::Bundle { .. } => plugins::bundle().map(|()| true),
+        Chore::Bindings => bindings::write().map(|()| true),
         Chore::Bench(arguments) => bench::run(&arguments).map(|()| true),
     };
     match outcome {

@@ -53,6 +53,11 @@ impl Cache {
         Ok(Self { folder })
     }
 
+    /// The folder itself.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Fetches what is not there yet, and says so.
     pub fn fetch_all(&self) -> Result<Fetched> {
         // One at a time: two clones may be tested at once.

@@ -16,11 +16,11 @@ pub struct Root {
     /// The file's name, without `.tar`.
     pub name: &'static str,
     /// Debian's name for the release.
-    release: &'static str,
+    pub release: &'static str,
     /// The packages in it, parted by commas.
-    packages: &'static str,
+    pub packages: &'static str,
     /// What it is for.
-    what: &'static str,
+    pub what: &'static str,
 }
 
 /// The systems with GIMP.

@@ -2,6 +2,7 @@
 
 use super::build::{Artifacts, Program, Selection};
 use super::steps::Steps;
+use super::tally::Report;
 use crate::fetch::Fetched;
 use crate::house::House;
 use std::process::Command;
@@ -33,7 +34,7 @@ pub fn run(
     for (name, file) in &artifacts.binaries {
         command.env(format!("CARGO_BIN_EXE_{name}"), file);
     }
-    steps.tests(&name, &mut command);
+    steps.tests(&name, &mut command, Report::Once);
 }
 
 /// Runs the examples in the documentation.
@@ -41,5 +42,6 @@ pub fn run_examples_in_docs(steps: &mut Steps, selection: &Selection) {
     steps.tests(
         "examples in the documentation",
         selection.cargo("test").arg("--doc"),
+        Report::Several,
     );
 }

@@ -1,6 +1,6 @@
 //! A run as a list of named steps: what each did, how long it took, and what it all adds up to.
 
-use super::tally::{self, Tally};
+use super::tally::{self, Report, Tally};
 use crate::command::run_logged;
 use crate::house::House;
 use anyhow::Result;
@@ -8,7 +8,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// No step may take longer than this: a test that hangs must not hang CI.
-const LIMIT: Duration = Duration::from_secs(20 * 60);
+const LIMIT: Duration = Duration::from_secs(25 * 60);
 
 /// The run so far.
 pub struct Steps<'a> {
@@ -64,7 +64,7 @@ impl<'a> Steps<'a> {
     }
 
     /// Runs a program that reports in the way of Rust's test harness, and counts its tests.
-    pub fn tests(&mut self, name: &str, command: &mut Command) {
+    pub fn tests(&mut self, name: &str, command: &mut Command, report: Report) {
         let start = self.announce(name);
         let outcome = match run_logged(command, &self.house.log(name), LIMIT) {
             Ok(outcome) => outcome,
@@ -73,7 +73,7 @@ impl<'a> Steps<'a> {
                 return self.note(name, start, Tally::one_failed());
             }
         };
-        let mut tally = tally::of(&outcome.output);
+        let mut tally = tally::of(&outcome.output, report);
         if !outcome.success {
             eprintln!("{}\n{name}: {}", outcome.output, outcome.reason);
             // It may have died before it could say which test failed.

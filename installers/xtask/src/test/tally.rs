@@ -51,33 +51,49 @@ impl fmt::Display for Tally {
     }
 }
 
-/// Sums the harness's result lines. A test that printed `skipped: why` is counted as skipped and not as passed.
-pub fn of(output: &str) -> Tally {
+/// How a program reports.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Report {
+    /// One test program: its last result line counts. Those before it were printed by programs that its tests ran.
+    Once,
+    /// Several in a row, as `cargo test --doc` runs them: all result lines count.
+    Several,
+}
+
+/// Reads the harness's result lines. A test that printed `skipped: why` is counted as skipped and not as passed.
+pub fn of(output: &str, report: Report) -> Tally {
+    let results: Vec<Tally> = output.lines().filter_map(result).collect();
+    let counted = match report {
+        Report::Once => &results[results.len().saturating_sub(1)..],
+        Report::Several => &results,
+    };
     let mut tally = Tally::default();
-    for line in output.lines() {
-        let Some((_, counts)) = line
-            .split_once("test result: ")
-            .and_then(|(_, rest)| rest.split_once(". "))
-        else {
-            continue;
-        };
-        for count in counts.split("; ") {
-            let Some((number, what)) = count.split_once(' ') else {
-                continue;
-            };
-            let number = number.parse().unwrap_or(0);
-            match what {
-                "passed" => tally.passed += number,
-                "failed" => tally.failed += number,
-                "ignored" => tally.skipped += number,
-                _ => {}
-            }
-        }
+    for result in counted {
+        tally += *result;
     }
     let said = skips(output).count().min(tally.passed);
     tally.passed -= said;
     tally.skipped += said;
     tally
+}
+
+/// The numbers on a line such as `test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out`.
+fn result(line: &str) -> Option<Tally> {
+    let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
+    let mut tally = Tally::default();
+    for count in counts.split("; ") {
+        let Some((number, what)) = count.split_once(' ') else {
+            continue;
+        };
+        let number = number.parse().unwrap_or(0);
+        match what {
+            "passed" => tally.passed = number,
+            "failed" => tally.failed = number,
+            "ignored" => tally.skipped = number,
+            _ => {}
+        }
+    }
+    Some(tally)
 }
 
 /// The reasons of the tests that said that they could not run.
@@ -101,21 +117,21 @@ test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; fini
    Doc-tests reweave
 test result: FAILED. 4 passed; 2 failed; 0 ignored; 0 measured; 7 filtered out; finished in 0.1s
 ";
-        assert_eq!(
-            of(output),
-            Tally {
-                passed: 6,
-                failed: 2,
-                skipped: 1
-            }
-        );
+        let tally = |passed, failed, skipped| Tally {
+            passed,
+            failed,
+            skipped,
+        };
+        assert_eq!(of(output, Report::Several), tally(6, 2, 1));
+        assert_eq!(of(output, Report::Once), tally(4, 2, 0));
+        assert_eq!(of("killed", Report::Once), tally(0, 0, 0));
     }
 
     #[test]
     fn a_test_that_says_it_could_not_run_did_not_pass() {
         let output = "skipped: no valgrind\ntest result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n";
         assert_eq!(
-            of(output),
+            of(output, Report::Once),
             Tally {
                 passed: 1,
                 failed: 0,
