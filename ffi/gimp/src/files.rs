@@ -37,9 +37,23 @@ impl Name {
                 Err(source) => first = first.or(Some(source)),
             }
         }
-        Err(OpenError { file, source: first })
+        Err(OpenError {
+            file,
+            source: first,
+        })
     }
 }
+
+/// Opens the library called `$stem-$version` and looks up the functions of `$table` in it.
+macro_rules! table {
+    ($table:ty, $stem:literal, $version:literal) => {{
+        let library = $crate::files::Name { stem: $stem, version: $version }.open()?;
+        // SAFETY: a library of this name and version has these functions with these types, or lacks some of them.
+        let table = unsafe { <$table>::from_library(library) };
+        table.unwrap_or_else(|_| unreachable!("missing functions are kept in the table"))
+    }};
+}
+pub(crate) use table;
 
 /// Folders to look in besides the loader's own. On macOS the libraries lie inside GIMP's bundle, and a plug-in in the
 /// user's folder has no path to them.
@@ -49,7 +63,10 @@ fn folders() -> Vec<PathBuf> {
     }
     let mut bundles = vec![PathBuf::from("/Applications/GIMP.app")];
     bundles.extend(std::env::home_dir().map(|home| home.join("Applications/GIMP.app")));
-    bundles.into_iter().map(|bundle| bundle.join("Contents/Resources/lib")).collect()
+    bundles
+        .into_iter()
+        .map(|bundle| bundle.join("Contents/Resources/lib"))
+        .collect()
 }
 
 /// A library of GIMP's that could not be opened.
@@ -61,7 +78,11 @@ pub struct OpenError {
 
 impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} cannot be opened: this program is a GIMP plug-in, and GIMP has to start it", self.file)
+        write!(
+            f,
+            "{} cannot be opened: this program is a GIMP plug-in, and GIMP has to start it",
+            self.file
+        )
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! Scripts can read single colours only, and files that GIMP writes have been converted on the way.
 
+use reweave_gimp_sys::Pixelwork;
 use reweave_gimp_sys::gimp3::{Core, types as c};
 use std::ffi::{CStr, CString, c_char, c_void};
 use std::io::Write;
@@ -17,14 +18,20 @@ const FILE: &CStr = c"file";
 const STRING: c::GType = 16 << 2;
 
 static CORE: OnceLock<Core> = OnceLock::new();
+static PIXELWORK: OnceLock<Pixelwork> = OnceLock::new();
 
 fn core() -> &'static Core {
     CORE.get().expect("opened by main")
 }
 
+fn pixelwork() -> &'static Pixelwork {
+    PIXELWORK.get().expect("opened by main")
+}
+
 /// The drawable's bytes, then those of the selection over it, after a line of text about them.
 unsafe fn dump(image: *mut c::GimpImage, drawable: *mut c::GimpDrawable, file: &Path) -> std::io::Result<()> {
-    let Core { gimp, gegl, babl, gobject, .. } = core();
+    let Core { gimp, gobject, .. } = core();
+    let Pixelwork { gegl, babl } = pixelwork();
     // SAFETY: GIMP hands over valid objects, and the memory is as large as width, height and format say.
     let (header, pixels, selection) = unsafe {
         let (mut x, mut y) = (0, 0);
@@ -77,7 +84,7 @@ unsafe extern "C" fn run(
 ) -> *mut c::GimpValueArray {
     // SAFETY: GIMP hands over valid objects; the argument is in the procedure that `create` made.
     unsafe {
-        core().gegl.gegl_init(null_mut(), null_mut());
+        pixelwork().gegl.gegl_init(null_mut(), null_mut());
         let mut value: c::GValue = std::mem::zeroed();
         core().gobject.g_value_init(&mut value, STRING);
         core().gobject.g_object_get_property(config.cast(), FILE.as_ptr(), &mut value);
@@ -136,11 +143,12 @@ unsafe extern "C" fn class_init(class: *mut c_void, _data: *mut c_void) {
 }
 
 fn main() {
-    let Ok(opened) = Core::open() else {
+    let (Ok(opened), Ok(pixelwork)) = (Core::open(), Pixelwork::open()) else {
         eprintln!("for tests only: GIMP starts it");
         std::process::exit(1);
     };
     let core = CORE.get_or_init(|| opened);
+    PIXELWORK.get_or_init(|| pixelwork);
     let arguments: Vec<CString> =
         std::env::args_os().map(|argument| CString::new(argument.into_encoded_bytes()).unwrap_or_default()).collect();
     let mut pointers: Vec<*mut c_char> = arguments.iter().map(|argument| argument.as_ptr().cast_mut()).collect();

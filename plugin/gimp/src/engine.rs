@@ -109,8 +109,9 @@ impl Engine {
 
     /// The settings table.
     pub fn table(&self) -> Vec<Setting> {
-        // SAFETY: both may be called at any time; rows live as long as the library, which is never closed.
+        // SAFETY: it may be called at any time; rows live as long as the library, which is never closed.
         let row = |index| unsafe { (self.library.setting_at)(index).as_ref() };
+        // SAFETY: it may be called at any time.
         let count = unsafe { (self.library.setting_count)() };
         (0..count).filter_map(row).map(setting).collect()
     }

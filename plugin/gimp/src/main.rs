@@ -4,10 +4,12 @@
 //! engine is the shared library beside this program, opened through the C interface of `reweave.h`.
 
 mod check;
-mod coverage;
+mod editor;
 mod engine;
+mod fill;
+mod gegl;
+mod gimp2;
 mod gimp3;
-mod job;
 mod locale;
 mod mnemonics;
 mod options;
@@ -28,10 +30,17 @@ fn main() {
             locale::write(Path::new(folder)).map_err(|error| format!("{}: {error}", Path::new(folder).display()))
         }
         [_, flag] if flag == "--check" => check::run(),
+        _ if is_gimp2(&arguments) => exit(gimp2::main(arguments)),
         _ => exit(gimp3::main(arguments)),
     };
     if let Err(complaint) = by_hand {
         eprintln!("reweave: {complaint}");
         exit(1)
     }
+}
+
+/// Whether GIMP 2.10 has started this program: GIMP 3 puts the version of its protocol before the two ends of the pipe,
+/// so that what is asked for stands one place later.
+fn is_gimp2(arguments: &[OsString]) -> bool {
+    arguments.get(4).is_some_and(|word| word == "-query" || word == "-init" || word == "-run")
 }

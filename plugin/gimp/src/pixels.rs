@@ -2,8 +2,7 @@
 
 use crate::engine::{Format, alphas, channel_sets, depths, pixel_bytes, transfers};
 use crate::rect::Rect;
-use reweave_gimp_sys::gimp3::babl::Babls;
-use reweave_gimp_sys::gimp3::gegl::Gegl;
+use crate::gegl::{babl, gegl};
 use reweave_gimp_sys::gimp3::types as c;
 use std::ffi::{CStr, CString};
 
@@ -18,21 +17,21 @@ pub struct Layout {
 
 impl Layout {
     /// The layout in which GIMP itself holds a drawable's pixels.
-    pub fn native(babl: &Babls, format: *const c::Babl) -> Self {
+    pub fn native(format: *const c::Babl) -> Self {
         // SAFETY: it is a pixel format of babl's.
-        let size = unsafe { babl.babl_format_get_bytes_per_pixel(format) };
+        let size = unsafe { babl().babl_format_get_bytes_per_pixel(format) };
         Self { babl: format, size: size as usize }
     }
 
     /// The layout in which the engine gets a drawable's pixels, and its own word for that: same model, same colour
     /// space, same type of number, so that nothing is rounded on the way. The engine has no 32-bit integers and no
     /// doubles: those come as floats.
-    pub fn for_engine(babl: &Babls, native: *const c::Babl) -> (Self, Format) {
+    pub fn for_engine(native: *const c::Babl) -> (Self, Format) {
         // SAFETY: `native` is a pixel format of babl's, and so is what it gives.
         let (flags, number) = unsafe {
-            let model = babl.babl_format_get_model(native);
-            let number = babl.babl_format_get_type(native, 0);
-            (babl.babl_get_model_flags(model), CStr::from_ptr(babl.babl_get_name(number)).to_bytes())
+            let model = babl().babl_format_get_model(native);
+            let number = babl().babl_format_get_type(native, 0);
+            (babl().babl_get_model_flags(model), CStr::from_ptr(babl().babl_get_name(number)).to_bytes())
         };
         let (depth, number) = match number {
             b"u8" => (depths::U8, "u8"),
@@ -57,46 +56,46 @@ impl Layout {
         };
         let name = format!("{colours}{} {number}", if has_alpha { "A" } else { "" });
         let format = Format { depth, channels, transfer, alpha: alphas::STRAIGHT };
-        (Self { babl: named(babl, &name, native), size: pixel_bytes(format) }, format)
+        (Self { babl: named(&name, native), size: pixel_bytes(format) }, format)
     }
 
     /// 8 bits a channel in sRGB, with alpha, for a screen.
-    pub fn screen(babl: &Babls) -> Self {
-        Self::native(babl, named(babl, "R'G'B'A u8", std::ptr::null()))
+    pub fn screen() -> Self {
+        Self::native(named("R'G'B'A u8", std::ptr::null()))
     }
 
     /// 8-bit coverage: a mask or a selection.
-    pub fn mask(babl: &Babls) -> Self {
-        Self::native(babl, named(babl, "Y u8", std::ptr::null()))
+    pub fn mask() -> Self {
+        Self::native(named("Y u8", std::ptr::null()))
     }
 
     /// Coverage from 0 to 1, where the least of it counts.
-    pub fn exact_mask(babl: &Babls) -> Self {
-        Self::native(babl, named(babl, "Y float", std::ptr::null()))
+    pub fn exact_mask() -> Self {
+        Self::native(named("Y float", std::ptr::null()))
     }
 
     /// Converts pixels, as `screen` from `of`.
-    pub fn convert(&self, babl: &Babls, pixels: &[u8], to: &Layout) -> Vec<u8> {
+    pub fn convert(&self, pixels: &[u8], to: &Layout) -> Vec<u8> {
         let count = pixels.len() / self.size;
         let mut converted = vec![0; count * to.size];
         // SAFETY: both sides hold `count` pixels of their format.
         unsafe {
-            let fish = babl.babl_fish(self.babl.cast(), to.babl.cast());
+            let fish = babl().babl_fish(self.babl.cast(), to.babl.cast());
             let (from, into) = (pixels.as_ptr().cast(), converted.as_mut_ptr().cast());
-            babl.babl_process(fish, from, into, count as std::ffi::c_long);
+            babl().babl_process(fish, from, into, count as std::ffi::c_long);
         }
         converted
     }
 }
 
 /// The pixel format of this name, in the colour space of `space` if that is not null.
-fn named(babl: &Babls, name: &str, space: *const c::Babl) -> *const c::Babl {
+fn named(name: &str, space: *const c::Babl) -> *const c::Babl {
     let name = CString::new(name).unwrap_or_default();
     // SAFETY: the name ends with a zero byte, and babl copies it; a pixel format may stand for its space.
     unsafe {
         match space.is_null() {
-            true => babl.babl_format(name.as_ptr()),
-            false => babl.babl_format_with_space(name.as_ptr(), space),
+            true => babl().babl_format(name.as_ptr()),
+            false => babl().babl_format_with_space(name.as_ptr(), space),
         }
     }
 }
@@ -114,22 +113,22 @@ unsafe impl Send for Pixels {}
 
 impl Pixels {
     /// Takes a rectangle out of a buffer; what lies outside the buffer is transparent and black.
-    pub fn read(gegl: &Gegl, buffer: *mut c::GeglBuffer, rect: Rect, layout: Layout) -> Self {
+    pub fn read(buffer: *mut c::GeglBuffer, rect: Rect, layout: Layout) -> Self {
         let mut bytes = vec![0; rect.area() * layout.size];
         // SAFETY: the bytes hold the rectangle in this format, row after row (stride 0 means so).
         unsafe {
             let into = bytes.as_mut_ptr().cast();
-            gegl.gegl_buffer_get(buffer, &raw_rect(rect), 1.0, layout.babl, into, 0, c::GEGL_ABYSS_NONE);
+            gegl().gegl_buffer_get(buffer, &raw_rect(rect), 1.0, layout.babl, into, 0, c::GEGL_ABYSS_NONE);
         }
         Self { rect, layout, bytes }
     }
 
     /// Puts them into a buffer.
-    pub fn write(&self, gegl: &Gegl, buffer: *mut c::GeglBuffer) {
+    pub fn write(&self, buffer: *mut c::GeglBuffer) {
         // SAFETY: as in `read`.
         unsafe {
             let from = self.bytes.as_ptr().cast();
-            gegl.gegl_buffer_set(buffer, &raw_rect(self.rect), 0, self.layout.babl, from, 0);
+            gegl().gegl_buffer_set(buffer, &raw_rect(self.rect), 0, self.layout.babl, from, 0);
         }
     }
 

@@ -4,7 +4,7 @@
 //! those. Every request has a number; whatever belongs to an older number than the newest is given up.
 
 use crate::engine::{Engine, Error, Model, Settings};
-use crate::job::Job;
+use crate::fill::Job;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};

@@ -1,9 +1,14 @@
 //! GIMP 3: [`Core`] for every run, [`Window`] only where a dialog is shown.
 
-#![allow(missing_docs, non_camel_case_types, non_upper_case_globals, non_snake_case)]
+#![allow(
+    missing_docs,
+    non_camel_case_types,
+    non_upper_case_globals,
+    non_snake_case
+)]
 #![allow(clippy::all, clippy::undocumented_unsafe_blocks)]
 
-use crate::files::{Name, OpenError};
+use crate::files::{OpenError, table};
 
 pub mod babl;
 pub mod gegl;
@@ -17,22 +22,10 @@ pub mod gtk;
 pub mod pixbuf;
 pub mod types;
 
-/// Opens the library called `$stem-$version` and looks up the functions of `$table` in it.
-macro_rules! table {
-    ($table:ty, $stem:literal, $version:literal) => {{
-        let library = Name { stem: $stem, version: $version }.open()?;
-        // SAFETY: a library of this name and version has these functions with these types, or lacks some of them.
-        let table = unsafe { <$table>::from_library(library) };
-        table.unwrap_or_else(|_| unreachable!("missing functions are kept in the table"))
-    }};
-}
-
 /// What a plug-in needs without a window.
 pub struct Core {
     pub glib: glib::Glib,
     pub gobject: gobject::GObjects,
-    pub babl: babl::Babls,
-    pub gegl: gegl::Gegl,
     pub base: gimpbase::GimpBase,
     pub gimp: gimp::Gimp,
 }
@@ -46,8 +39,6 @@ impl Core {
         Ok(Self {
             gimp: table!(gimp::Gimp, "gimp", "3.0"),
             base: table!(gimpbase::GimpBase, "gimpbase", "3.0"),
-            gegl: table!(gegl::Gegl, "gegl", "0.4"),
-            babl: table!(babl::Babls, "babl", "0.1"),
             gobject: table!(gobject::GObjects, "gobject", "2.0"),
             glib: table!(glib::Glib, "glib", "2.0"),
         })

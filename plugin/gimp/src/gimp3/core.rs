@@ -1,5 +1,6 @@
 //! GIMP's libraries, opened once and for good.
 
+use crate::gegl;
 use reweave_gimp_sys::OpenError;
 use reweave_gimp_sys::gimp3::{Core, Window, types as c};
 use std::ffi::{CStr, CString, c_char};
@@ -10,6 +11,7 @@ static WINDOW: OnceLock<Window> = OnceLock::new();
 
 /// Opens what every run needs.
 pub fn open() -> Result<(), OpenError> {
+    gegl::open()?;
     let _ = CORE.set(Core::open()?);
     Ok(())
 }
@@ -59,13 +61,6 @@ pub unsafe fn take_c(pointer: *mut c_char) -> String {
 /// A yes or no of GLib's.
 pub fn yes(answer: c::gboolean) -> bool {
     answer != 0
-}
-
-/// What GIMP said about its last refusal.
-pub fn last_refusal() -> String {
-    let gimp = &core().gimp;
-    // SAFETY: the database belongs to libgimp, and the text lives until the next call of a procedure.
-    unsafe { from_c(gimp.gimp_pdb_get_last_error(gimp.gimp_get_pdb())) }
 }
 
 /// Looks a sentence up in this plug-in's catalogue.

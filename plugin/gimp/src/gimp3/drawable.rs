@@ -1,6 +1,7 @@
 //! Layers, layer masks, channels and the selection: everything that holds pixels.
 
 use super::core::{core, from_c, take_c, yes};
+use crate::editor;
 use crate::engine::Format;
 use crate::pixels::{Layout, Pixels};
 use crate::rect::Rect;
@@ -21,8 +22,15 @@ impl Drawable {
         self.0.cast()
     }
 
-    /// Its place and size in pixels of the image.
-    pub fn rect(self) -> Rect {
+    /// The name of its type, as `GimpTextLayer`.
+    fn type_name(self) -> String {
+        // SAFETY: the drawable is a GObject, and types keep their names.
+        unsafe { from_c(core().gobject.g_type_name_from_instance(self.0.cast())) }
+    }
+}
+
+impl editor::Drawable for Drawable {
+    fn rect(self) -> Rect {
         let (mut x, mut y) = (0, 0);
         let gimp = &core().gimp;
         // SAFETY: the drawable is valid during the run.
@@ -32,45 +40,42 @@ impl Drawable {
         }
     }
 
-    /// Its name, as the user sees it.
-    pub fn name(self) -> String {
+    fn name(self) -> String {
         // SAFETY: the drawable is valid during the run; the text is given away.
         unsafe { take_c(core().gimp.gimp_item_get_name(self.item())) }
     }
 
-    /// The name of its type, as `GimpTextLayer`.
-    pub fn type_name(self) -> String {
-        // SAFETY: the drawable is a GObject, and types keep their names.
-        unsafe { from_c(core().gobject.g_type_name_from_instance(self.0.cast())) }
-    }
-
-    pub fn is_layer(self) -> bool {
+    fn is_layer(self) -> bool {
         // SAFETY: the drawable is valid during the run.
         yes(unsafe { core().gimp.gimp_item_is_layer(self.item()) })
     }
 
-    pub fn is_group(self) -> bool {
+    fn is_group(self) -> bool {
         // SAFETY: as above.
         yes(unsafe { core().gimp.gimp_item_is_group(self.item()) })
     }
 
-    pub fn is_text(self) -> bool {
+    fn is_text(self) -> bool {
         // SAFETY: as above.
         yes(unsafe { core().gimp.gimp_item_is_text_layer(self.item()) })
     }
 
-    pub fn is_indexed(self) -> bool {
+    fn is_drawn(self) -> bool {
+        // Since GIMP 3.2; there is no other way to ask in 3.0.
+        matches!(self.type_name().as_str(), "GimpVectorLayer" | "GimpLinkLayer")
+    }
+
+    fn is_indexed(self) -> bool {
         // SAFETY: as above.
         yes(unsafe { core().gimp.gimp_drawable_is_indexed(self.0) })
     }
 
-    pub fn is_grey(self) -> bool {
+    fn is_grey(self) -> bool {
         // SAFETY: as above.
         yes(unsafe { core().gimp.gimp_drawable_is_gray(self.0) })
     }
 
-    /// Whether its pixels are locked, by itself or by a group that it is in.
-    pub fn is_locked(self) -> bool {
+    fn is_locked(self) -> bool {
         let mut item = self.item();
         while !item.is_null() {
             // SAFETY: the drawable is valid during the run, and so are the groups that it is in.
@@ -84,49 +89,43 @@ impl Drawable {
         false
     }
 
-    /// The layout in which GIMP holds its pixels.
-    pub fn native(self) -> Layout {
+    fn native(self) -> Layout {
         // SAFETY: the drawable is valid during the run.
-        Layout::native(&core().babl, unsafe { core().gimp.gimp_drawable_get_format(self.0) })
+        Layout::native(unsafe { core().gimp.gimp_drawable_get_format(self.0) })
     }
 
-    /// The layout in which the engine gets its pixels.
-    pub fn for_engine(self) -> (Layout, Format) {
+    fn for_engine(self) -> (Layout, Format) {
         // SAFETY: as above.
-        Layout::for_engine(&core().babl, unsafe { core().gimp.gimp_drawable_get_format(self.0) })
+        Layout::for_engine(unsafe { core().gimp.gimp_drawable_get_format(self.0) })
     }
 
-    /// Its pixels. `rect` is in its own pixels, not the image's.
-    pub fn read(self, rect: Rect, layout: Layout) -> Pixels {
+    fn read(self, rect: Rect, layout: Layout) -> Pixels {
         // SAFETY: the drawable is valid during the run; the buffer is ours to give back.
         unsafe {
             let buffer = core().gimp.gimp_drawable_get_buffer(self.0);
-            let pixels = Pixels::read(&core().gegl, buffer, rect, layout);
+            let pixels = Pixels::read(buffer, rect, layout);
             core().gobject.g_object_unref(buffer.cast());
             pixels
         }
     }
 
-    /// Writes pixels (counted in its own) with no step of undo of its own.
-    pub fn write(self, pixels: &Pixels) {
+    fn write(self, pixels: &Pixels) {
         let rect = pixels.rect;
         // SAFETY: as in `read`.
         unsafe {
             let buffer = core().gimp.gimp_drawable_get_buffer(self.0);
-            pixels.write(&core().gegl, buffer);
+            pixels.write(buffer);
             core().gobject.g_object_unref(buffer.cast());
             core().gimp.gimp_drawable_update(self.0, rect.x, rect.y, rect.width, rect.height);
         }
     }
 
-    /// Merges pixels (counted in its own) through the selection, as one step of undo. GIMP merges all that the selection
-    /// and the drawable share: the pixels have to cover that.
-    pub fn merge(self, pixels: &Pixels) -> bool {
+    fn merge(self, pixels: &Pixels) -> bool {
         let rect = pixels.rect;
         // SAFETY: the drawable is valid during the run; giving the buffer back sends it to GIMP, before the merge.
         unsafe {
             let shadow = core().gimp.gimp_drawable_get_shadow_buffer(self.0);
-            pixels.write(&core().gegl, shadow);
+            pixels.write(shadow);
             core().gobject.g_object_unref(shadow.cast());
             let merged = core().gimp.gimp_drawable_merge_shadow(self.0, 1);
             core().gimp.gimp_drawable_update(self.0, rect.x, rect.y, rect.width, rect.height);
@@ -134,8 +133,7 @@ impl Drawable {
         }
     }
 
-    /// What selection and drawable share, in the drawable's own pixels: all of it when nothing is selected.
-    pub fn selected(self) -> Rect {
+    fn selected(self) -> Rect {
         let (mut x, mut y, mut width, mut height) = (0, 0, 0, 0);
         // SAFETY: the drawable is valid during the run.
         let any = unsafe {

@@ -4,8 +4,10 @@ use super::core::{self, core, to_c};
 use super::drawable::Drawable;
 use super::image::Image;
 use super::dialog::Subject;
-use super::{dialog, procedure, run, values};
+use super::bar::Bar;
+use super::{dialog, procedure, values};
 use crate::engine::Engine;
+use crate::{fill, gegl};
 use crate::options::{self, Options};
 use crate::stop::Stop;
 use crate::text::{set_translate, tr};
@@ -105,7 +107,7 @@ unsafe extern "C" fn run_procedure(
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         // SAFETY: GIMP hands over valid objects; the list of drawables ends with null.
         unsafe {
-            core().gegl.gegl_init(null_mut(), null_mut());
+            gegl::start();
             let image = Image::new(image);
             let targets: Vec<Drawable> = (0..)
                 .map(|index| *drawables.add(index))
@@ -146,7 +148,7 @@ unsafe fn run_modes(
     let mut previewed = None;
     if mode == c::GIMP_RUN_INTERACTIVE {
         // What will be refused anyhow is refused before somebody fills in a dialog.
-        super::target::check(image, targets)?;
+        fill::check(image, targets)?;
         let subject = Subject { engine: &engine, table: &table, image, targets, config };
         // SAFETY: the caller's promise.
         match unsafe { dialog::run(procedure, subject) }? {
@@ -156,7 +158,7 @@ unsafe fn run_modes(
     }
     // SAFETY: the caller's promise.
     let options = Options::new(&engine, &unsafe { values::read(config, &table) })?;
-    run::fill(&engine, image, targets, &options, previewed)?;
+    fill::fill(&engine, image, targets, &options, previewed, &mut Bar::start())?;
     // SAFETY: it may be called at any time.
     unsafe { core().gimp.gimp_displays_flush() };
     Ok(())

@@ -4,17 +4,13 @@
 //! drawables, procedures) are owned by libgimp and stay valid until the run ends, so this module keeps plain pointers
 //! to them. Everything that talks to GIMP happens in the main thread.
 
+mod bar;
 mod core;
 mod dialog;
 mod drawable;
 mod entry;
 mod image;
-mod output;
 mod procedure;
-mod progress;
-mod run;
-mod source;
-mod target;
 mod values;
 
 pub use entry::main;

@@ -8,6 +8,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
+/// Makes the folder `$1` the root, with the system's devices and its own processes, and runs the rest there.
+const ENTER: &str = "mount --bind \"$1\" \"$1\" && mount -t proc proc \"$1/proc\" && mount --rbind /dev \"$1/dev\" &&
+    cd \"$1\" && pivot_root . mnt && shift && exec chroot . \"$@\"";
+
+/// The variable that tells the processes of one root from those of others.
+pub const MARK: &str = "REWEAVE_TEST_ROOT";
+
 /// No GIMP may take longer than this for one script.
 const LIMIT: Duration = Duration::from_secs(240);
 
@@ -93,22 +100,8 @@ impl Gimp {
     }
 
     fn install(&self) -> std::io::Result<()> {
-        let program = PathBuf::from(env!("CARGO_BIN_EXE_reweave-gimp"));
-        let built = program.parent().unwrap_or(&program);
-        let plug_in = self.path("test/plug-ins/reweave");
-        fs::create_dir_all(plug_in.join("models"))?;
-        fs::copy(&program, plug_in.join("reweave"))?;
-        let library = format!("{}reweave_plugin{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-        fs::copy(built.join(&library), plug_in.join(&library))?;
-        let zoo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/zoo");
-        for entry in fs::read_dir(zoo)? {
-            let file = entry?.path();
-            fs::copy(&file, plug_in.join("models").join(file.file_name().unwrap_or_default()))?;
-        }
-        if let Some(runtime) = std::env::var_os("REWEAVE_ONNXRUNTIME") {
-            fs::copy(runtime, plug_in.join("libonnxruntime.so"))?;
-        }
-        assert!(Command::new(&program).arg("--locale").arg(plug_in.join("locale")).status()?.success());
+        put_plug_in(&self.path("test/plug-ins/reweave"))?;
+        let built = Path::new(env!("CARGO_BIN_EXE_reweave-gimp")).with_file_name("");
         let helper = self.path("test/plug-ins/gimp-test-helper");
         fs::create_dir_all(&helper)?;
         fs::copy(built.join("examples/gimp-test-helper"), helper.join("gimp-test-helper"))?;
@@ -159,18 +152,39 @@ impl Gimp {
         Ok(Outcome { success, said, complaints, out })
     }
 
-    /// A command inside the root. It has its own /proc and its own processes, which all end with it.
+    /// A command inside the root. It has its own /proc and its own processes, which all end with it. The root is
+    /// pivoted to and not only changed: GIMP 3.2 loads icons in a sandbox, which the kernel refuses to a chroot.
     pub fn command(&self, inside: &str) -> Command {
         let mut command = Command::new("unshare");
         command
             .args(["--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--"])
-            .args(["sh", "-c", "mount -t proc proc \"$1/proc\" && root=$1 && shift && exec chroot \"$root\" \"$@\"", "sh"])
+            .args(["sh", "-c", ENTER, "sh"])
             .arg(self.folder.path())
             .args(["env", "-i", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"])
+            .arg(format!("{MARK}={}", self.folder.path().display()))
             .arg(format!("HOME={inside}"))
             .arg(format!("GIMP3_DIRECTORY={inside}/profile"));
         command
     }
+}
+
+/// Puts the plug-in, as it was built just now, into a folder.
+pub fn put_plug_in(folder: &Path) -> std::io::Result<()> {
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_reweave-gimp"));
+    fs::create_dir_all(folder.join("models"))?;
+    fs::copy(&program, folder.join("reweave"))?;
+    let library = format!("{}reweave_plugin{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    fs::copy(program.with_file_name(&library), folder.join(&library))?;
+    let zoo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/zoo");
+    for entry in fs::read_dir(zoo)? {
+        let file = entry?.path();
+        fs::copy(&file, folder.join("models").join(file.file_name().unwrap_or_default()))?;
+    }
+    if let Some(runtime) = std::env::var_os("REWEAVE_ONNXRUNTIME") {
+        fs::copy(runtime, folder.join("libonnxruntime.so"))?;
+    }
+    assert!(Command::new(&program).arg("--locale").arg(folder.join("locale")).status()?.success());
+    Ok(())
 }
 
 fn run(command: &mut Command, out: &Path) -> std::io::Result<(bool, String, String)> {

@@ -1,7 +1,7 @@
 //! The plug-in's process ends in the middle of a fill, as when the user presses GIMP's own button to cancel.
 
 use crate::Test;
-use crate::gimp::Gimp;
+use crate::gimp::{Gimp, MARK};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -40,7 +40,7 @@ fn killed(gimp: &Gimp) -> Result<(), String> {
 
 /// Kills the plug-in of this root when it has been filling for a moment; `false` if it never came.
 fn kill(root: &Path) -> bool {
-    let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    let root = format!("{MARK}={}", root.display()).trim_end_matches('/').to_owned();
     let start = Instant::now();
     while start.elapsed() < Duration::from_secs(120) {
         if let Some(process) = filling(&root) {
@@ -52,14 +52,15 @@ fn kill(root: &Path) -> bool {
     false
 }
 
-/// The process of the plug-in that is running its procedure inside this root.
-fn filling(root: &Path) -> Option<String> {
+/// The process of the plug-in that is running its procedure inside the root with this mark.
+fn filling(mark: &str) -> Option<String> {
     for entry in fs::read_dir("/proc").ok()?.flatten() {
         let process = entry.file_name().to_string_lossy().into_owned();
         let words = fs::read(entry.path().join("cmdline")).unwrap_or_default();
         let words: Vec<&[u8]> = words.split(|byte| *byte == 0).collect();
         let ours = words.first().is_some_and(|word| word.ends_with(b"plug-ins/reweave/reweave"));
-        let inside = fs::read_link(entry.path().join("root")).is_ok_and(|seen| seen == root);
+        let variables = fs::read(entry.path().join("environ")).unwrap_or_default();
+        let inside = variables.split(|byte| *byte == 0).any(|variable| variable == mark.as_bytes());
         if ours && inside && words.contains(&b"-run".as_slice()) {
             return Some(process);
         }

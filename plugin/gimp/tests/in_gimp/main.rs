@@ -1,10 +1,12 @@
-//! The plug-in in real GIMPs: in Debian roots with GIMP 3.0 and 3.2, without a window and in one.
+//! The plug-in in real GIMPs: in Debian roots with GIMP 3.0 and 3.2, without a window and in one, and in the system's own
+//! GIMP 2.10 where it has one.
 //!
 //! `cargo xtask test gimp` makes the roots and runs this. Each GIMP is unpacked once, asked many things, and thrown away
 //! at the end. What cannot run here says so and counts as skipped.
 
 mod errors;
 mod gimp;
+mod gimp210;
 mod killed;
 mod picture;
 mod pixels;
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         }
         gimps.push(gimp);
     }
+    trials.push(Trial::test("GIMP 2.10: fills without a dialog", || gimp210::test().map_err(Failed::from)));
     let conclusion = libtest_mimic::run(&arguments, trials);
     // The roots go with them.
     drop(gimps);

@@ -8,7 +8,7 @@ use super::core::{to_c, window};
 use super::drawable::Drawable;
 use super::image::Image;
 use crate::engine::{Engine, Setting};
-use crate::job::Job;
+use crate::fill::Job;
 use crate::stop::Stop;
 use crate::text::tr;
 use pane::Pane;

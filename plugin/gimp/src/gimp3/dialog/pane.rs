@@ -4,8 +4,9 @@ use super::Subject;
 use super::show::{self, SIDE};
 use crate::engine::Model;
 use crate::gimp3::core::{core, to_c, window};
-use crate::gimp3::{progress::Progress, run, values};
-use crate::job::Job;
+use crate::fill::{self, Job, Progress};
+use crate::gimp3::bar::Bar;
+use crate::gimp3::values;
 use crate::options::Options;
 use crate::preview::{Answer, Worker};
 use crate::rect::Rect;
@@ -23,6 +24,9 @@ use std::time::{Duration, Instant};
 const CALM: Duration = Duration::from_millis(300);
 /// Milliseconds between two looks at the worker.
 const TICK: u32 = 40;
+
+/// What GLib calls when a property has changed; it takes every handler as one without arguments.
+type OnNotify = unsafe extern "C" fn(*mut c::GObject, *mut c_void, *mut c_void);
 
 /// How far the preview is.
 enum Phase {
@@ -116,9 +120,7 @@ impl<'a> Pane<'a> {
         // SAFETY: `inner` lives in its box until `stop` has ended the timer and the dialog is gone; the callbacks have
         // the types that GLib calls them with.
         unsafe {
-            type Callback = unsafe extern "C" fn();
-            let changed: unsafe extern "C" fn(*mut c::GObject, *mut c_void, *mut c_void) = changed;
-            let changed = Some(std::mem::transmute::<_, Callback>(changed));
+            let changed = Some(std::mem::transmute::<OnNotify, unsafe extern "C" fn()>(changed));
             core().gobject.g_signal_connect_data(config.cast(), c"notify".as_ptr(), changed, data, None, 0);
             self.timer = core().glib.g_timeout_add(TICK, Some(tick), data);
         }
@@ -145,7 +147,8 @@ impl<'a> Pane<'a> {
             return None;
         }
         if let Phase::Busy = inner.phase {
-            let mut progress = Progress::start(&tr("Content-aware fill"), 1);
+            let mut bar = Bar::start();
+            let mut progress = Progress::start(&mut bar, 1);
             while let Phase::Busy = inner.phase {
                 progress.report(inner.worker.done());
                 match inner.worker.wait(Duration::from_millis(50)) {
@@ -240,7 +243,7 @@ impl Inner<'_> {
         let Subject { engine, image, targets, .. } = self.subject;
         let options = Options::new(engine, &self.values)?;
         let Some(target) = targets.first() else { return Ok(()) };
-        let job = run::prepare(engine, &model, image, *target, &options)?;
+        let job = fill::prepare(engine, &model, image, *target, &options)?;
         self.runtime = model.runtime();
         let hole = job.coverage.bounds();
         self.view = hole.grown(hole.width.max(hole.height) / 2).intersection(&job.pixels.rect);

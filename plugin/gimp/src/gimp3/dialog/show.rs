@@ -1,6 +1,6 @@
 //! Pixels on the screen.
 
-use crate::coverage::Coverage;
+use crate::fill::Coverage;
 use crate::gimp3::core::{core, window};
 use crate::pixels::{Layout, Pixels};
 use reweave_gimp_sys::gimp3::types as c;
@@ -11,8 +11,7 @@ pub const SIDE: i32 = 260;
 
 /// Pixels as the screen shows them: sRGB, 8 bits, red, green, blue, alpha.
 pub fn for_screen(pixels: &Pixels) -> Vec<u8> {
-    let babl = &core().babl;
-    pixels.layout.convert(babl, &pixels.bytes, &Layout::screen(babl))
+    pixels.layout.convert(&pixels.bytes, &Layout::screen())
 }
 
 /// Fill over picture, as much of each as the coverage asks. All three are of one size.

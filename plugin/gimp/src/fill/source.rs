@@ -1,7 +1,6 @@
 //! Where the pixels round a hole come from.
 
-use super::drawable::Drawable;
-use super::image::{Image, delete};
+use crate::editor::{Drawable, Image};
 use crate::engine::Format;
 use crate::pixels::{Layout, Pixels};
 use crate::rect::Rect;
@@ -9,8 +8,9 @@ use crate::stop::Stop;
 use crate::text::tr;
 
 /// A drawable to look at. All rectangles are in pixels of the image.
-pub struct Source {
-    drawable: Drawable,
+pub struct Source<I: Image> {
+    image: I,
+    drawable: I::Drawable,
     /// Where it has pixels.
     pub rect: Rect,
     layout: Layout,
@@ -19,18 +19,18 @@ pub struct Source {
     temporary: bool,
 }
 
-impl Source {
+impl<I: Image> Source<I> {
     /// The target itself: all of it, also what lies outside the canvas.
-    pub fn own(target: Drawable) -> Self {
+    pub fn own(image: I, target: I::Drawable) -> Self {
         let (layout, format) = target.for_engine();
-        Self { drawable: target, rect: target.rect(), layout, format, temporary: false }
+        Self { image, drawable: target, rect: target.rect(), layout, format, temporary: false }
     }
 
     /// Everything that is visible, in the layout of the target.
-    pub fn merged(image: Image, target: Drawable) -> Result<Self, Stop> {
+    pub fn merged(image: I, target: I::Drawable) -> Result<Self, Stop> {
         let drawable = image.visible().ok_or_else(|| tr("GIMP could not merge the visible layers."))?;
         let (layout, format) = target.for_engine();
-        Ok(Self { drawable, rect: image.canvas(), layout, format, temporary: true })
+        Ok(Self { image, drawable, rect: image.canvas(), layout, format, temporary: true })
     }
 
     /// Takes pixels out of it.
@@ -40,10 +40,10 @@ impl Source {
     }
 }
 
-impl Drop for Source {
+impl<I: Image> Drop for Source<I> {
     fn drop(&mut self) {
         if self.temporary {
-            delete(self.drawable);
+            self.image.delete(self.drawable);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One fill, without GIMP: pixels and coverage in, filled pixels out. It may run in any thread.
 
-use crate::coverage::Coverage;
+use super::coverage::Coverage;
 use crate::engine::{Engine, Error, Format, Model, Report, Settings};
 use crate::pixels::Pixels;
 use crate::rect::Rect;

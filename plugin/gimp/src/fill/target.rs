@@ -1,14 +1,13 @@
 //! What can be filled, and the sentence for what cannot.
 
-use super::drawable::Drawable;
-use super::image::Image;
+use crate::editor::{Drawable, Image};
 use crate::options::{Options, Output};
 use crate::rect::Rect;
 use crate::stop::Stop;
 use crate::text::{tr, tr_with};
 
 /// Checks everything that can be checked before any work, so that a refusal never comes half way.
-pub fn check(image: Image, targets: &[Drawable]) -> Result<(), Stop> {
+pub fn check<I: Image>(image: I, targets: &[I::Drawable]) -> Result<(), Stop> {
     if targets.is_empty() {
         return Err(tr("Select the layer to fill in the Layers dialog, then try again.").into());
     }
@@ -21,7 +20,7 @@ pub fn check(image: Image, targets: &[Drawable]) -> Result<(), Stop> {
     targets.iter().try_for_each(|target| check_kind(*target))
 }
 
-fn check_kind(target: Drawable) -> Result<(), Stop> {
+fn check_kind(target: impl Drawable) -> Result<(), Stop> {
     let name = target.name();
     if target.is_group() {
         return Err(tr_with("“{}” is a group of layers. Select a layer in it, then try again.", &name).into());
@@ -33,8 +32,7 @@ fn check_kind(target: Drawable) -> Result<(), Stop> {
         );
         return Err(sentence.into());
     }
-    // Since GIMP 3.2; there is no other way to ask in 3.0.
-    if matches!(target.type_name().as_str(), "GimpVectorLayer" | "GimpLinkLayer") {
+    if target.is_drawn() {
         let sentence =
             tr_with("“{}” has no pixels of its own. Rasterize the layer, then try again.", &name);
         return Err(sentence.into());
@@ -43,7 +41,7 @@ fn check_kind(target: Drawable) -> Result<(), Stop> {
 }
 
 /// Checks what depends on where the fill goes.
-pub fn check_output(target: Drawable, options: &Options) -> Result<(), Stop> {
+pub fn check_output(target: impl Drawable, options: &Options) -> Result<(), Stop> {
     match options.output {
         Output::InPlace if target.is_locked() => Err(tr_with(
             "“{}” is locked. Unlock its pixels in the Layers dialog, or let the fill go into a new layer.",
@@ -60,7 +58,7 @@ pub fn check_output(target: Drawable, options: &Options) -> Result<(), Stop> {
 }
 
 /// What of the selection can be filled within `limits`.
-pub fn selected(image: Image, target: Drawable, limits: Rect) -> Result<Rect, Stop> {
+pub fn selected<I: Image>(image: I, target: I::Drawable, limits: Rect) -> Result<Rect, Stop> {
     let selected = image.selection_bounds().intersection(&limits);
     if selected.is_empty() {
         return Err(tr_with(

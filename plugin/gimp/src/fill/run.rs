@@ -1,15 +1,13 @@
 //! A run: from GIMP's call to the filled picture.
 
-use super::core::core;
-use super::drawable::Drawable;
-use super::image::{Image, OneStep};
+use super::coverage::Coverage;
+use super::job::Job;
 use super::output::Done;
 use super::progress::Progress;
 use super::source::Source;
 use super::target;
-use crate::coverage::Coverage;
+use crate::editor::{Bar, Drawable, Image};
 use crate::engine::{Engine, Model};
-use crate::job::Job;
 use crate::options::{Options, Output};
 use crate::pixels::Layout;
 use crate::stop::Stop;
@@ -17,12 +15,13 @@ use crate::text::tr;
 
 /// Fills the selection in each target. All fills are computed first and written then: whatever goes wrong, or ends the
 /// process, before that has changed nothing. `previewed` is the fill of the first target if there is one already.
-pub fn fill(
+pub fn fill<I: Image>(
     engine: &Engine,
-    image: Image,
-    targets: &[Drawable],
+    image: I,
+    targets: &[I::Drawable],
     options: &Options,
     mut previewed: Option<Job>,
+    bar: &mut dyn Bar,
 ) -> Result<(), Stop> {
     target::check(image, targets)?;
     for target in targets {
@@ -34,8 +33,7 @@ pub fn fill(
         _ => targets,
     };
 
-    let mut progress = Progress::start(&tr("Content-aware fill"), targets.len());
-    progress.pulse();
+    let mut progress = Progress::start(bar, targets.len());
     let model = engine.open_model(&options.model, &options.device)?;
     let mut done = Vec::new();
     for target in targets {
@@ -52,32 +50,38 @@ pub fn fill(
             }
         };
         progress.next();
-        done.push(Done { target: *target, job });
+        done.push(Done { image, target: *target, job });
     }
 
     let one_merge = done.len() == 1 && options.output == Output::InPlace && !options.reshapes;
-    let _step = (!one_merge).then(|| OneStep::start(image));
-    done.iter().try_for_each(|done| done.write(image, options.output, options.reshapes))
+    if !one_merge {
+        image.start_step();
+    }
+    let written = done.iter().try_for_each(|done| done.write(options.output, options.reshapes));
+    if !one_merge {
+        image.end_step();
+    }
+    written
 }
 
 /// Reads what a fill of one target needs.
-pub fn prepare(
+pub fn prepare<I: Image>(
     engine: &Engine,
     model: &Model,
-    image: Image,
-    target: Drawable,
+    image: I,
+    target: I::Drawable,
     options: &Options,
 ) -> Result<Job, Stop> {
     let source = match options.sample_merged {
         true => Source::merged(image, target)?,
-        false => Source::own(target),
+        false => Source::own(image, target),
     };
     let limits = match options.output {
         Output::InPlace => source.rect.intersection(&target.rect()),
         Output::Layer | Output::LayerWithMask => source.rect,
     };
     let room = target::selected(image, target, limits)?.grown(options.grow).intersection(&limits);
-    let selected = image.selection().read(room, Layout::mask(&core().babl));
+    let selected = image.selection().read(room, Layout::mask());
     let coverage = Coverage::new(engine, room, &selected.bytes, &options.hole)?;
     if coverage.bounds().is_empty() {
         return Err(tr("The selection is too faint to fill anything. Select what should go, then try again.").into());
