@@ -10,10 +10,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut list = String::from("[");
-    let mut files: Vec<PathBuf> = fs::read_dir("po")?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    let mut files: Vec<PathBuf> = fs::read_dir("po")?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
     files.sort();
-    for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "po")) {
-        let language = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    for file in files
+        .iter()
+        .filter(|file| file.extension().is_some_and(|extension| extension == "po"))
+    {
+        let language = file
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let catalogue = out.join(format!("{language}.mo"));
         fs::write(&catalogue, compile(&read(file)?))?;
         list += &format!("({language:?}, include_bytes!({catalogue:?})),");
@@ -46,10 +55,18 @@ fn read(file: &Path) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
         } else {
             line
         };
-        let quoted = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-        let quoted = quoted.ok_or_else(|| format!("{}:{}: not a quoted text", file.display(), number + 1))?;
+        let quoted = quoted
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'));
+        let quoted = quoted
+            .ok_or_else(|| format!("{}:{}: not a quoted text", file.display(), number + 1))?;
         let target = if in_text { &mut text } else { &mut id };
-        target.push_str(&quoted.replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\"));
+        target.push_str(
+            &quoted
+                .replace("\\n", "\n")
+                .replace("\\\"", "\"")
+                .replace("\\\\", "\\"),
+        );
     }
     keep(&id, &text);
     Ok(messages)
@@ -67,7 +84,15 @@ fn compile(messages: &BTreeMap<String, String>) -> Vec<u8> {
         texts.extend_from_slice(text.as_bytes());
         texts.push(0);
     }
-    let head = [0x9504_12de, 0, count, HEAD, HEAD + 8 * count, 0, texts_start];
+    let head = [
+        0x9504_12de,
+        0,
+        count,
+        HEAD,
+        HEAD + 8 * count,
+        0,
+        texts_start,
+    ];
     let mut file: Vec<u8> = Vec::new();
     for number in head.into_iter().chain(tables) {
         file.extend_from_slice(&(number as u32).to_le_bytes());

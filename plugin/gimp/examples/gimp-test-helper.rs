@@ -29,30 +29,56 @@ fn pixelwork() -> &'static Pixelwork {
 }
 
 /// The drawable's bytes, then those of the selection over it, after a line of text about them.
-unsafe fn dump(image: *mut c::GimpImage, drawable: *mut c::GimpDrawable, file: &Path) -> std::io::Result<()> {
+unsafe fn dump(
+    image: *mut c::GimpImage,
+    drawable: *mut c::GimpDrawable,
+    file: &Path,
+) -> std::io::Result<()> {
     let Core { gimp, gobject, .. } = core();
     let Pixelwork { gegl, babl } = pixelwork();
     // SAFETY: GIMP hands over valid objects, and the memory is as large as width, height and format say.
     let (header, pixels, selection) = unsafe {
         let (mut x, mut y) = (0, 0);
         gimp.gimp_drawable_get_offsets(drawable, &mut x, &mut y);
-        let (width, height) = (gimp.gimp_drawable_get_width(drawable), gimp.gimp_drawable_get_height(drawable));
+        let (width, height) = (
+            gimp.gimp_drawable_get_width(drawable),
+            gimp.gimp_drawable_get_height(drawable),
+        );
         let read = |of: *mut c::GimpDrawable, x, y, format| {
             let size = babl.babl_format_get_bytes_per_pixel(format) as usize;
             let mut bytes = vec![0_u8; width as usize * height as usize * size];
             let buffer = gimp.gimp_drawable_get_buffer(of);
-            let rect = c::GeglRectangle { x, y, width, height };
-            gegl.gegl_buffer_get(buffer, &rect, 1.0, format, bytes.as_mut_ptr().cast(), 0, c::GEGL_ABYSS_NONE);
+            let rect = c::GeglRectangle {
+                x,
+                y,
+                width,
+                height,
+            };
+            gegl.gegl_buffer_get(
+                buffer,
+                &rect,
+                1.0,
+                format,
+                bytes.as_mut_ptr().cast(),
+                0,
+                c::GEGL_ABYSS_NONE,
+            );
             gobject.g_object_unref(buffer.cast());
             bytes
         };
         let format = gimp.gimp_drawable_get_format(drawable);
-        let name = CStr::from_ptr(babl.babl_get_name(format)).to_string_lossy().into_owned();
+        let name = CStr::from_ptr(babl.babl_get_name(format))
+            .to_string_lossy()
+            .into_owned();
         let size = babl.babl_format_get_bytes_per_pixel(format);
         let mask = gimp.gimp_image_get_selection(image).cast();
         let pixels = read(drawable, 0, 0, format);
         let selection = read(mask, x, y, babl.babl_format(c"Y float".as_ptr()));
-        (format!("{width} {height} {x} {y} {size} {name}\n"), pixels, selection)
+        (
+            format!("{width} {height} {x} {y} {size} {name}\n"),
+            pixels,
+            selection,
+        )
     };
     let part = file.with_extension("part");
     let mut out = std::fs::File::create(&part)?;
@@ -67,7 +93,10 @@ fn wait(file: &Path) -> std::io::Result<()> {
     let start = Instant::now();
     while !file.exists() {
         if start.elapsed() > Duration::from_secs(60) {
-            return Err(std::io::Error::other(format!("{} did not come", file.display())));
+            return Err(std::io::Error::other(format!(
+                "{} did not come",
+                file.display()
+            )));
         }
         std::thread::sleep(Duration::from_millis(50));
     }
@@ -87,20 +116,33 @@ unsafe extern "C" fn run(
         pixelwork().gegl.gegl_init(null_mut(), null_mut());
         let mut value: c::GValue = std::mem::zeroed();
         core().gobject.g_value_init(&mut value, STRING);
-        core().gobject.g_object_get_property(config.cast(), FILE.as_ptr(), &mut value);
-        let file = CStr::from_ptr(core().gobject.g_value_get_string(&value)).to_string_lossy().into_owned();
+        core()
+            .gobject
+            .g_object_get_property(config.cast(), FILE.as_ptr(), &mut value);
+        let file = CStr::from_ptr(core().gobject.g_value_get_string(&value))
+            .to_string_lossy()
+            .into_owned();
         let file = Path::new(&file);
-        let done = if data.is_null() { dump(image, *drawables, file) } else { wait(file) };
+        let done = if data.is_null() {
+            dump(image, *drawables, file)
+        } else {
+            wait(file)
+        };
         let glib = &core().glib;
         let (status, error) = match done {
             Ok(()) => (c::GIMP_PDB_SUCCESS, null_mut()),
             Err(error) => {
                 let text = CString::new(error.to_string()).unwrap_or_default();
                 let quark = glib.g_quark_from_static_string(c"helper".as_ptr());
-                (c::GIMP_PDB_EXECUTION_ERROR, glib.g_error_new_literal(quark, 0, text.as_ptr()))
+                (
+                    c::GIMP_PDB_EXECUTION_ERROR,
+                    glib.g_error_new_literal(quark, 0, text.as_ptr()),
+                )
             }
         };
-        core().gimp.gimp_procedure_new_return_values(procedure, status, error)
+        core()
+            .gimp
+            .gimp_procedure_new_return_values(procedure, status, error)
     }
 }
 
@@ -113,12 +155,19 @@ unsafe extern "C" fn query(_plug_in: *mut c::GimpPlugIn) -> *mut c::GList {
     }
 }
 
-unsafe extern "C" fn create(plug_in: *mut c::GimpPlugIn, name: *const c_char) -> *mut c::GimpProcedure {
+unsafe extern "C" fn create(
+    plug_in: *mut c::GimpPlugIn,
+    name: *const c_char,
+) -> *mut c::GimpProcedure {
     let gimp = &core().gimp;
     // SAFETY: GIMP hands over its plug-in and a name that ends with a zero byte.
     unsafe {
         // Whether `run` has data tells the two procedures apart.
-        let data = if CStr::from_ptr(name) == WAIT { (&raw const CORE).cast_mut().cast() } else { null_mut() };
+        let data = if CStr::from_ptr(name) == WAIT {
+            (&raw const CORE).cast_mut().cast()
+        } else {
+            null_mut()
+        };
         let kind = c::GIMP_PDB_PROC_TYPE_PLUGIN;
         let procedure = gimp.gimp_image_procedure_new(plug_in, name, kind, Some(run), data, None);
         let text = c"For tests".as_ptr();
@@ -127,7 +176,14 @@ unsafe extern "C" fn create(plug_in: *mut c::GimpPlugIn, name: *const c_char) ->
         gimp.gimp_procedure_set_documentation(procedure, text, text, name);
         gimp.gimp_procedure_set_attribution(procedure, text, text, text);
         let flags = c::G_PARAM_READABLE | c::G_PARAM_WRITABLE;
-        gimp.gimp_procedure_add_string_argument(procedure, FILE.as_ptr(), FILE.as_ptr(), text, c"".as_ptr(), flags);
+        gimp.gimp_procedure_add_string_argument(
+            procedure,
+            FILE.as_ptr(),
+            FILE.as_ptr(),
+            text,
+            c"".as_ptr(),
+            flags,
+        );
         procedure
     }
 }
@@ -149,9 +205,13 @@ fn main() {
     };
     let core = CORE.get_or_init(|| opened);
     PIXELWORK.get_or_init(|| pixelwork);
-    let arguments: Vec<CString> =
-        std::env::args_os().map(|argument| CString::new(argument.into_encoded_bytes()).unwrap_or_default()).collect();
-    let mut pointers: Vec<*mut c_char> = arguments.iter().map(|argument| argument.as_ptr().cast_mut()).collect();
+    let arguments: Vec<CString> = std::env::args_os()
+        .map(|argument| CString::new(argument.into_encoded_bytes()).unwrap_or_default())
+        .collect();
+    let mut pointers: Vec<*mut c_char> = arguments
+        .iter()
+        .map(|argument| argument.as_ptr().cast_mut())
+        .collect();
     pointers.push(null_mut());
     // SAFETY: sizes come from the running library; the arguments outlive the call.
     let status = unsafe {
@@ -170,8 +230,11 @@ fn main() {
             instance_init: None,
             value_table: null(),
         };
-        let kind = core.gobject.g_type_register_static(parent, c"ReweaveTestHelper".as_ptr(), &info, 0);
-        core.gimp.gimp_main(kind, arguments.len() as i32, pointers.as_mut_ptr())
+        let kind =
+            core.gobject
+                .g_type_register_static(parent, c"ReweaveTestHelper".as_ptr(), &info, 0);
+        core.gimp
+            .gimp_main(kind, arguments.len() as i32, pointers.as_mut_ptr())
     };
     std::process::exit(status)
 }

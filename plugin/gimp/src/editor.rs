@@ -55,7 +55,13 @@ pub trait Image: Copy {
     /// Deletes a layer that is in no image.
     fn delete(self, drawable: Self::Drawable);
     /// A new transparent layer right above `below`.
-    fn insert_layer(self, name: &str, rect: Rect, grey: bool, below: Self::Drawable) -> Option<Self::Drawable>;
+    fn insert_layer(
+        self,
+        name: &str,
+        rect: Rect,
+        grey: bool,
+        below: Self::Drawable,
+    ) -> Option<Self::Drawable>;
     /// Gives a layer a mask that shows everything.
     fn add_mask(self, layer: Self::Drawable) -> Option<Self::Drawable>;
     /// Turns a layer's mask into transparency; `false` if that was refused.

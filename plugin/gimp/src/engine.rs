@@ -1,8 +1,8 @@
 //! The engine, as this program sees it: the shared library that lies beside it, through `reweave.h`.
 
 use reweave_abi::{
-    Library, OpenError, ReweaveFormat, ReweaveHole, ReweaveModel, ReweavePixels, ReweaveRect, ReweaveReport,
-    ReweaveSettings, ReweaveStatus, alpha, channels, depth, kind, status, transfer,
+    Library, OpenError, ReweaveFormat, ReweaveHole, ReweaveModel, ReweavePixels, ReweaveRect,
+    ReweaveReport, ReweaveSettings, ReweaveStatus, alpha, channels, depth, kind, status, transfer,
 };
 use std::ffi::{CStr, CString, c_char, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,7 +11,9 @@ use std::ptr::{null, null_mut};
 
 pub use reweave_abi::ReweaveFormat as Format;
 pub use reweave_abi::ReweaveReport as Report;
-pub use reweave_abi::{alpha as alphas, channels as channel_sets, depth as depths, transfer as transfers};
+pub use reweave_abi::{
+    alpha as alphas, channels as channel_sets, depth as depths, transfer as transfers,
+};
 
 /// Why the engine did not do what it was asked, as a sentence for people.
 #[derive(Debug, thiserror::Error)]
@@ -28,7 +30,9 @@ pub enum Error {
 }
 
 fn cause(error: &OpenError) -> String {
-    std::error::Error::source(error).map(|source| format!(" ({source})")).unwrap_or_default()
+    std::error::Error::source(error)
+        .map(|source| format!(" ({source})"))
+        .unwrap_or_default()
 }
 
 /// One row of the settings table.
@@ -48,8 +52,14 @@ pub struct Setting {
 pub enum Kind {
     /// "true" or "false"; the engine has none of these, this program has.
     Toggle,
-    Whole { range: (i32, i32), slider: (f64, f64) },
-    Number { range: (f64, f64), slider: (f64, f64) },
+    Whole {
+        range: (i32, i32),
+        slider: (f64, f64),
+    },
+    Number {
+        range: (f64, f64),
+        slider: (f64, f64),
+    },
     Choice(Vec<Choice>),
     Text,
 }
@@ -79,13 +89,20 @@ pub struct Engine {
 impl Engine {
     /// The name of the library's file.
     pub fn file_name() -> String {
-        format!("{}reweave_plugin{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
+        format!(
+            "{}reweave_plugin{}",
+            std::env::consts::DLL_PREFIX,
+            std::env::consts::DLL_SUFFIX
+        )
     }
 
     /// Opens the library beside this program.
     pub fn open() -> Result<Self, Error> {
         // GIMP starts its plug-ins by their full path; a system may not tell us of it in any other way.
-        let named = std::env::args_os().next().map(PathBuf::from).filter(|path| path.is_absolute());
+        let named = std::env::args_os()
+            .next()
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute());
         let program = match named {
             Some(program) => program,
             None => std::env::current_exe().map_err(|error| Error::Said(error.to_string()))?,
@@ -95,7 +112,9 @@ impl Engine {
 
     /// Opens the library in this folder.
     pub fn open_in(folder: &Path) -> Result<Self, Error> {
-        Ok(Self { library: Library::open(&folder.join(Self::file_name()))? })
+        Ok(Self {
+            library: Library::open(&folder.join(Self::file_name()))?,
+        })
     }
 
     fn check(&self, status: ReweaveStatus) -> Result<(), Error> {
@@ -141,8 +160,13 @@ impl Engine {
         let (name, device) = (to_c(name), to_c(device));
         let mut handle = null_mut();
         // SAFETY: the texts end with a zero byte, and `handle` is a place for a pointer.
-        self.check(unsafe { (self.library.model_open)(name.as_ptr(), device.as_ptr(), &mut handle) })?;
-        Ok(Model { engine: *self, handle })
+        self.check(unsafe {
+            (self.library.model_open)(name.as_ptr(), device.as_ptr(), &mut handle)
+        })?;
+        Ok(Model {
+            engine: *self,
+            handle,
+        })
     }
 
     /// All settings at their defaults.
@@ -150,7 +174,10 @@ impl Engine {
         let mut handle = null_mut();
         // SAFETY: `handle` is a place for a pointer.
         self.check(unsafe { (self.library.settings_new)(&mut handle) })?;
-        Ok(Settings { engine: *self, handle })
+        Ok(Settings {
+            engine: *self,
+            handle,
+        })
     }
 
     /// A hole from a mask: one byte a pixel, 255 is hole.
@@ -159,7 +186,10 @@ impl Engine {
         let pixels = pixels(mask, MASK, 1, width, height)?;
         // SAFETY: the pixels are readable during the call and only read; `handle` is a place for a pointer.
         self.check(unsafe { (self.library.hole_from_mask)(&pixels, &mut handle) })?;
-        Ok(Hole { engine: *self, handle })
+        Ok(Hole {
+            engine: *self,
+            handle,
+        })
     }
 
     /// A mask (one byte a pixel, 255 is hole), widened and faded as `settings` ask.
@@ -201,7 +231,9 @@ impl Settings {
     pub fn set(&mut self, id: &str, value: &str) -> Result<(), Error> {
         let (id, value) = (to_c(id), to_c(value));
         // SAFETY: the settings are ours and nobody else uses them; the texts end with a zero byte.
-        self.engine.check(unsafe { (self.engine.library.settings_set)(self.handle, id.as_ptr(), value.as_ptr()) })
+        self.engine.check(unsafe {
+            (self.engine.library.settings_set)(self.handle, id.as_ptr(), value.as_ptr())
+        })
     }
 }
 
@@ -241,7 +273,14 @@ impl Model {
         let mut needed = ReweaveRect::default();
         // SAFETY: all of them live during the call.
         let status = unsafe {
-            (self.engine.library.fill_needs)(&hole, width, height, self.handle, settings.handle, &mut needed)
+            (self.engine.library.fill_needs)(
+                &hole,
+                width,
+                height,
+                self.handle,
+                settings.handle,
+                &mut needed,
+            )
         };
         self.engine.check(status).map(|()| needed)
     }
@@ -329,7 +368,10 @@ fn pixels(
 ) -> Result<ReweavePixels, Error> {
     let row = width * pixel_bytes;
     if bytes.len() < row * height {
-        return Err(Error::Said(format!("{} bytes are too few for {width} x {height} pixels", bytes.len())));
+        return Err(Error::Said(format!(
+            "{} bytes are too few for {width} x {height} pixels",
+            bytes.len()
+        )));
     }
     Ok(ReweavePixels {
         top_left: bytes.as_ptr().cast_mut().cast(),
@@ -356,12 +398,25 @@ fn setting(row: &reweave_abi::ReweaveSetting) -> Setting {
     unsafe {
         let slider = (row.slider_minimum, row.slider_maximum);
         let kind = match row.kind {
-            kind::INTEGER => Kind::Whole { range: (row.minimum as i32, row.maximum as i32), slider },
-            kind::NUMBER => Kind::Number { range: (row.minimum, row.maximum), slider },
+            kind::INTEGER => Kind::Whole {
+                range: (row.minimum as i32, row.maximum as i32),
+                slider,
+            },
+            kind::NUMBER => Kind::Number {
+                range: (row.minimum, row.maximum),
+                slider,
+            },
             kind::CHOICE if row.choice_count > 0 => {
                 let choices = std::slice::from_raw_parts(row.choices, row.choice_count as usize);
                 Kind::Choice(
-                    choices.iter().map(|choice| Choice { id: text(choice.id), label: text(choice.label), help: text(choice.help) }).collect(),
+                    choices
+                        .iter()
+                        .map(|choice| Choice {
+                            id: text(choice.id),
+                            label: text(choice.label),
+                            help: text(choice.help),
+                        })
+                        .collect(),
                 )
             }
             _ => Kind::Text,
@@ -387,7 +442,9 @@ unsafe fn text(pointer: *const c_char) -> String {
         return String::new();
     }
     // SAFETY: the caller's promise.
-    unsafe { CStr::from_ptr(pointer) }.to_string_lossy().into_owned()
+    unsafe { CStr::from_ptr(pointer) }
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn to_c(text: &str) -> CString {

@@ -21,7 +21,9 @@ pub fn start() {
 }
 
 fn opened() -> &'static Pixelwork {
-    OPENED.get().unwrap_or_else(|| unreachable!("main opens the libraries before anything else"))
+    OPENED
+        .get()
+        .unwrap_or_else(|| unreachable!("main opens the libraries before anything else"))
 }
 
 /// GEGL's functions.

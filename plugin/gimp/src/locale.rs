@@ -28,7 +28,8 @@ mod tests {
 
     /// The English texts of a catalogue: its first table lists their lengths and places.
     fn texts(catalogue: &[u8]) -> BTreeSet<String> {
-        let number = |at: usize| u32::from_le_bytes(catalogue[at..at + 4].try_into().unwrap()) as usize;
+        let number =
+            |at: usize| u32::from_le_bytes(catalogue[at..at + 4].try_into().unwrap()) as usize;
         assert_eq!(number(0), 0x9504_12de);
         let (count, table) = (number(8), number(12));
         let text = |index: usize| {
@@ -49,10 +50,17 @@ mod tests {
             let source = fs::read_to_string(&path).unwrap();
             // Written in two parts, so that this is no such call itself.
             let (plain, with) = (concat!("tr", "("), concat!("tr_with", "("));
-            let calls = source.split(plain).skip(1).chain(source.split(with).skip(1));
+            let calls = source
+                .split(plain)
+                .skip(1)
+                .chain(source.split(with).skip(1));
             for call in calls {
-                let Some(literal) = call.trim_start().strip_prefix('"') else { continue };
-                let Some(end) = literal.find('"') else { continue };
+                let Some(literal) = call.trim_start().strip_prefix('"') else {
+                    continue;
+                };
+                let Some(end) = literal.find('"') else {
+                    continue;
+                };
                 // A backslash at the end of a line joins it with the next.
                 let mut pieces = literal[..end].split("\\\n");
                 let first = pieces.next().unwrap_or_default().to_owned();
@@ -64,12 +72,18 @@ mod tests {
     #[test]
     fn the_sentences_are_translated() {
         let mut wanted = BTreeSet::new();
-        sentences(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut wanted);
+        sentences(
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+            &mut wanted,
+        );
         assert!(wanted.len() > 20, "{wanted:?}");
         assert_eq!(CATALOGUES.len(), 3);
         for (language, catalogue) in CATALOGUES {
             let there = texts(catalogue);
-            let missing: Vec<_> = wanted.iter().filter(|text| !there.contains(*text)).collect();
+            let missing: Vec<_> = wanted
+                .iter()
+                .filter(|text| !there.contains(*text))
+                .collect();
             assert!(missing.is_empty(), "{language} lacks {missing:#?}");
         }
     }

@@ -26,9 +26,8 @@ use std::process::exit;
 fn main() {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let by_hand = match &arguments[..] {
-        [_, flag, folder] if flag == "--locale" => {
-            locale::write(Path::new(folder)).map_err(|error| format!("{}: {error}", Path::new(folder).display()))
-        }
+        [_, flag, folder] if flag == "--locale" => locale::write(Path::new(folder))
+            .map_err(|error| format!("{}: {error}", Path::new(folder).display())),
         [_, flag] if flag == "--check" => check::run(),
         _ if is_gimp2(&arguments) => exit(gimp2::main(arguments)),
         _ => exit(gimp3::main(arguments)),
@@ -42,5 +41,7 @@ fn main() {
 /// Whether GIMP 2.10 has started this program: GIMP 3 puts the version of its protocol before the two ends of the pipe,
 /// so that what is asked for stands one place later.
 fn is_gimp2(arguments: &[OsString]) -> bool {
-    arguments.get(4).is_some_and(|word| word == "-query" || word == "-init" || word == "-run")
+    arguments
+        .get(4)
+        .is_some_and(|word| word == "-query" || word == "-init" || word == "-run")
 }

@@ -8,13 +8,20 @@ pub struct Mnemonics {
 impl Mnemonics {
     /// Beside these, which the dialog's own buttons have.
     pub fn beside(letters: &str) -> Self {
-        Self { taken: letters.chars().map(|letter| letter.to_ascii_lowercase()).collect() }
+        Self {
+            taken: letters
+                .chars()
+                .map(|letter| letter.to_ascii_lowercase())
+                .collect(),
+        }
     }
 
     /// Puts `_` before the first free letter of a label. A label in a script without such letters gets one in brackets,
     /// as is customary there; a label whose letters are all taken stays without.
     pub fn place(&mut self, label: &str) -> String {
-        let free = |letter: char| letter.is_ascii_alphabetic() && !self.taken.contains(&letter.to_ascii_lowercase());
+        let free = |letter: char| {
+            letter.is_ascii_alphabetic() && !self.taken.contains(&letter.to_ascii_lowercase())
+        };
         if let Some((at, letter)) = label.char_indices().find(|(_, letter)| free(*letter)) {
             self.taken.push(letter.to_ascii_lowercase());
             return format!("{}_{}", &label[..at], &label[at..]);

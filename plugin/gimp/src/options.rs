@@ -14,8 +14,18 @@ pub enum Output {
 }
 
 const OUTPUTS: [(Output, &str, &str, &str); 3] = [
-    (Output::InPlace, "in-place", "In place", "The fill goes into the layer itself."),
-    (Output::Layer, "new-layer", "New layer", "The fill goes into a new layer, which is transparent round it."),
+    (
+        Output::InPlace,
+        "in-place",
+        "In place",
+        "The fill goes into the layer itself.",
+    ),
+    (
+        Output::Layer,
+        "new-layer",
+        "New layer",
+        "The fill goes into a new layer, which is transparent round it.",
+    ),
     (
         Output::LayerWithMask,
         "new-layer-with-mask",
@@ -35,7 +45,13 @@ pub fn table(engine: Option<&Engine>) -> Vec<Setting> {
         group: "Output".into(),
         default: "in-place".into(),
         kind: Kind::Choice(
-            OUTPUTS.map(|(_, id, label, help)| Choice { id: id.into(), label: label.into(), help: help.into() }).into(),
+            OUTPUTS
+                .map(|(_, id, label, help)| Choice {
+                    id: id.into(),
+                    label: label.into(),
+                    help: help.into(),
+                })
+                .into(),
         ),
     });
     table.push(Setting {
@@ -52,7 +68,15 @@ pub fn table(engine: Option<&Engine>) -> Vec<Setting> {
 
 /// Whether a setting is in sight when the dialog opens; the rest waits behind "More options".
 pub fn in_sight(setting: &Setting) -> bool {
-    ["model", "grow", "feather", "area", "output", "sample_merged"].contains(&setting.id.as_str())
+    [
+        "model",
+        "grow",
+        "feather",
+        "area",
+        "output",
+        "sample_merged",
+    ]
+    .contains(&setting.id.as_str())
 }
 
 /// What was chosen.
@@ -102,7 +126,9 @@ impl Options {
             }
             options.hole.set(id, value)?;
             match id.as_str() {
-                "grow" | "feather" => options.reshapes |= value.parse::<f64>().is_ok_and(|pixels| pixels > 0.0),
+                "grow" | "feather" => {
+                    options.reshapes |= value.parse::<f64>().is_ok_and(|pixels| pixels > 0.0)
+                }
                 _ => options.fill.set(id, value)?,
             }
         }

@@ -1,8 +1,8 @@
 //! Pixels in GEGL's buffers, taken out and put back without a change of format where the engine knows the format.
 
 use crate::engine::{Format, alphas, channel_sets, depths, pixel_bytes, transfers};
-use crate::rect::Rect;
 use crate::gegl::{babl, gegl};
+use crate::rect::Rect;
 use reweave_gimp_sys::gimp3::types as c;
 use std::ffi::{CStr, CString};
 
@@ -20,7 +20,10 @@ impl Layout {
     pub fn native(format: *const c::Babl) -> Self {
         // SAFETY: it is a pixel format of babl's.
         let size = unsafe { babl().babl_format_get_bytes_per_pixel(format) };
-        Self { babl: format, size: size as usize }
+        Self {
+            babl: format,
+            size: size as usize,
+        }
     }
 
     /// The layout in which the engine gets a drawable's pixels, and its own word for that: same model, same colour
@@ -31,7 +34,10 @@ impl Layout {
         let (flags, number) = unsafe {
             let model = babl().babl_format_get_model(native);
             let number = babl().babl_format_get_type(native, 0);
-            (babl().babl_get_model_flags(model), CStr::from_ptr(babl().babl_get_name(number)).to_bytes())
+            (
+                babl().babl_get_model_flags(model),
+                CStr::from_ptr(babl().babl_get_name(number)).to_bytes(),
+            )
         };
         let (depth, number) = match number {
             b"u8" => (depths::U8, "u8"),
@@ -55,8 +61,19 @@ impl Layout {
             (false, true) => channel_sets::RGBA,
         };
         let name = format!("{colours}{} {number}", if has_alpha { "A" } else { "" });
-        let format = Format { depth, channels, transfer, alpha: alphas::STRAIGHT };
-        (Self { babl: named(&name, native), size: pixel_bytes(format) }, format)
+        let format = Format {
+            depth,
+            channels,
+            transfer,
+            alpha: alphas::STRAIGHT,
+        };
+        (
+            Self {
+                babl: named(&name, native),
+                size: pixel_bytes(format),
+            },
+            format,
+        )
     }
 
     /// 8 bits a channel in sRGB, with alpha, for a screen.
@@ -118,9 +135,21 @@ impl Pixels {
         // SAFETY: the bytes hold the rectangle in this format, row after row (stride 0 means so).
         unsafe {
             let into = bytes.as_mut_ptr().cast();
-            gegl().gegl_buffer_get(buffer, &raw_rect(rect), 1.0, layout.babl, into, 0, c::GEGL_ABYSS_NONE);
+            gegl().gegl_buffer_get(
+                buffer,
+                &raw_rect(rect),
+                1.0,
+                layout.babl,
+                into,
+                0,
+                c::GEGL_ABYSS_NONE,
+            );
         }
-        Self { rect, layout, bytes }
+        Self {
+            rect,
+            layout,
+            bytes,
+        }
     }
 
     /// Puts them into a buffer.
@@ -142,14 +171,23 @@ impl Pixels {
             let start = (within.y + y) as usize * stride + within.x as usize * size;
             bytes.extend_from_slice(&self.bytes[start..start + row]);
         }
-        Self { rect, layout: self.layout, bytes }
+        Self {
+            rect,
+            layout: self.layout,
+            bytes,
+        }
     }
 
     /// Puts back what `before` has, where `known` says so for the pixel of that number; `true` if that changed anything.
     pub fn put_back(&mut self, before: &Self, known: impl Fn(usize) -> bool) -> bool {
         let size = self.layout.size;
         let mut changed = false;
-        for (index, (now, was)) in self.bytes.chunks_exact_mut(size).zip(before.bytes.chunks_exact(size)).enumerate() {
+        for (index, (now, was)) in self
+            .bytes
+            .chunks_exact_mut(size)
+            .zip(before.bytes.chunks_exact(size))
+            .enumerate()
+        {
             if now != was && known(index) {
                 now.copy_from_slice(was);
                 changed = true;
@@ -166,5 +204,10 @@ impl Pixels {
 }
 
 fn raw_rect(rect: Rect) -> c::GeglRectangle {
-    c::GeglRectangle { x: rect.x, y: rect.y, width: rect.width, height: rect.height }
+    c::GeglRectangle {
+        x: rect.x,
+        y: rect.y,
+        width: rect.width,
+        height: rect.height,
+    }
 }

@@ -13,8 +13,17 @@ use std::time::Duration;
 
 /// What the main thread asks for.
 enum Request {
-    Open { number: u64, model: String, device: String },
-    Fill { number: u64, job: Box<Job>, model: Arc<Model>, settings: Settings },
+    Open {
+        number: u64,
+        model: String,
+        device: String,
+    },
+    Fill {
+        number: u64,
+        job: Box<Job>,
+        model: Arc<Model>,
+        settings: Settings,
+    },
 }
 
 /// What the thread has for the main thread.
@@ -51,20 +60,34 @@ impl Worker {
         let state = Arc::new(State::default());
         let shared = Arc::clone(&state);
         let thread = std::thread::spawn(move || work(engine, &shared, &inbox, &outbox));
-        Self { state, requests: Some(requests), answers, thread: Some(thread) }
+        Self {
+            state,
+            requests: Some(requests),
+            answers,
+            thread: Some(thread),
+        }
     }
 
     /// Gives up whatever is under way and opens a model.
     pub fn open(&self, model: String, device: String) {
         let number = self.state.newest.fetch_add(1, Ordering::Relaxed) + 1;
-        self.send(Request::Open { number, model, device });
+        self.send(Request::Open {
+            number,
+            model,
+            device,
+        });
     }
 
     /// Fills, as the second half of the newest request.
     pub fn fill(&self, job: Job, model: Arc<Model>, settings: Settings) {
         let number = self.state.newest.load(Ordering::Relaxed);
         self.state.done.store(0, Ordering::Relaxed);
-        self.send(Request::Fill { number, job: Box::new(job), model, settings });
+        self.send(Request::Fill {
+            number,
+            job: Box::new(job),
+            model,
+            settings,
+        });
     }
 
     /// Gives up whatever is under way.
@@ -81,7 +104,9 @@ impl Worker {
     pub fn answer(&self) -> Option<Answer> {
         loop {
             match self.answers.try_recv() {
-                Ok((number, answer)) if number == self.state.newest.load(Ordering::Relaxed) => return Some(answer),
+                Ok((number, answer)) if number == self.state.newest.load(Ordering::Relaxed) => {
+                    return Some(answer);
+                }
                 Ok(_) => {}
                 Err(TryRecvError::Empty | TryRecvError::Disconnected) => return None,
             }
@@ -91,7 +116,9 @@ impl Worker {
     /// Waits for the next answer to the newest request for a moment.
     pub fn wait(&self, moment: Duration) -> Result<Option<Answer>, Gone> {
         match self.answers.recv_timeout(moment) {
-            Ok((number, answer)) if number == self.state.newest.load(Ordering::Relaxed) => Ok(Some(answer)),
+            Ok((number, answer)) if number == self.state.newest.load(Ordering::Relaxed) => {
+                Ok(Some(answer))
+            }
             Ok(_) | Err(RecvTimeoutError::Timeout) => Ok(None),
             Err(RecvTimeoutError::Disconnected) => Err(Gone),
         }
@@ -129,15 +156,21 @@ fn work(engine: Engine, state: &State, inbox: &Receiver<Request>, outbox: &Sende
             continue;
         }
         let answer = match request {
-            Request::Open { model, device, .. } => {
-                engine.open_model(&model, &device).map(|model| Answer::Opened(Arc::new(model)))
-            }
-            Request::Fill { mut job, model, settings, .. } => {
+            Request::Open { model, device, .. } => engine
+                .open_model(&model, &device)
+                .map(|model| Answer::Opened(Arc::new(model))),
+            Request::Fill {
+                mut job,
+                model,
+                settings,
+                ..
+            } => {
                 let mut progress = |share: f32, _: &str| {
                     state.done.store((share * 1000.0) as u32, Ordering::Relaxed);
                     wanted()
                 };
-                job.run(&engine, &model, &settings, &mut progress).map(|_| Answer::Filled(job))
+                job.run(&engine, &model, &settings, &mut progress)
+                    .map(|_| Answer::Filled(job))
             }
         };
         let answer = match answer {

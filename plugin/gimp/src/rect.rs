@@ -11,7 +11,12 @@ pub struct Rect {
 
 impl Rect {
     pub fn new(x: i32, y: i32, width: i32, height: i32) -> Self {
-        Self { x, y, width: width.max(0), height: height.max(0) }
+        Self {
+            x,
+            y,
+            width: width.max(0),
+            height: height.max(0),
+        }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -34,7 +39,10 @@ impl Rect {
     /// What both have; empty where they do not meet.
     pub fn intersection(&self, other: &Self) -> Self {
         let (x, y) = (self.x.max(other.x), self.y.max(other.y));
-        let (right, bottom) = (self.right().min(other.right()), self.bottom().min(other.bottom()));
+        let (right, bottom) = (
+            self.right().min(other.right()),
+            self.bottom().min(other.bottom()),
+        );
         Self::new(x, y, right - x, bottom - y)
     }
 
@@ -44,18 +52,30 @@ impl Rect {
             return if self.is_empty() { *other } else { *self };
         }
         let (x, y) = (self.x.min(other.x), self.y.min(other.y));
-        let (right, bottom) = (self.right().max(other.right()), self.bottom().max(other.bottom()));
+        let (right, bottom) = (
+            self.right().max(other.right()),
+            self.bottom().max(other.bottom()),
+        );
         Self::new(x, y, right - x, bottom - y)
     }
 
     /// Larger by `pixels` on every side.
     pub fn grown(&self, pixels: i32) -> Self {
-        Self::new(self.x - pixels, self.y - pixels, self.width + 2 * pixels, self.height + 2 * pixels)
+        Self::new(
+            self.x - pixels,
+            self.y - pixels,
+            self.width + 2 * pixels,
+            self.height + 2 * pixels,
+        )
     }
 
     /// The same pixels, counted from a point that lies at (`x`, `y`) until now.
     pub fn seen_from(&self, x: i32, y: i32) -> Self {
-        Self { x: self.x - x, y: self.y - y, ..*self }
+        Self {
+            x: self.x - x,
+            y: self.y - y,
+            ..*self
+        }
     }
 }
 

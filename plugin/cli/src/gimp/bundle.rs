@@ -37,19 +37,39 @@ impl Bundle {
         // As packages lay it out: bin/reweave and lib/reweave.
         let folders = [folder.clone(), folder.join("../lib/reweave")];
         let find = |name: &str| {
-            let found = folders.iter().map(|folder| folder.join(name)).find(|file| file.is_file());
-            found.ok_or_else(|| Incomplete::Part { what: name.into(), folder: folder.clone() })
+            let found = folders
+                .iter()
+                .map(|folder| folder.join(name))
+                .find(|file| file.is_file());
+            found.ok_or_else(|| Incomplete::Part {
+                what: name.into(),
+                folder: folder.clone(),
+            })
         };
         let program = find(&format!("reweave-gimp{}", std::env::consts::EXE_SUFFIX))?;
         let library = find(&library_name())?;
         let folders_of_models = models_folders::folders(None);
         let models = models_folders::models(&folders_of_models);
         if models.is_empty() {
-            let searched: Vec<_> = folders_of_models.iter().map(|folder| folder.display().to_string()).collect();
-            return Err(Incomplete::Models(format!("searched in {}", searched.join(", "))));
+            let searched: Vec<_> = folders_of_models
+                .iter()
+                .map(|folder| folder.display().to_string())
+                .collect();
+            return Err(Incomplete::Models(format!(
+                "searched in {}",
+                searched.join(", ")
+            )));
         }
-        let runtime = folders.iter().flat_map(|folder| runtime_in(folder)).collect();
-        Ok(Self { program, library, models, runtime })
+        let runtime = folders
+            .iter()
+            .flat_map(|folder| runtime_in(folder))
+            .collect();
+        Ok(Self {
+            program,
+            library,
+            models,
+            runtime,
+        })
     }
 
     /// Puts the whole plug-in into `folder`, which is made.
@@ -73,9 +93,15 @@ impl Bundle {
             }
         }
         // The program carries its translations and writes them where GIMP looks.
-        let written = Command::new(&self.program).arg("--locale").arg(folder.join("locale")).status()?;
+        let written = Command::new(&self.program)
+            .arg("--locale")
+            .arg(folder.join("locale"))
+            .status()?;
         if !written.success() {
-            return Err(std::io::Error::other(format!("{} could not write its translations", self.program.display())));
+            return Err(std::io::Error::other(format!(
+                "{} could not write its translations",
+                self.program.display()
+            )));
         }
         Ok(())
     }
@@ -84,17 +110,26 @@ impl Bundle {
 /// Libraries of ONNX Runtime in a folder, its providers among them.
 fn runtime_in(folder: &Path) -> Vec<PathBuf> {
     let is_runtime = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let name = name.strip_prefix("lib").unwrap_or(&name);
         let name = name.strip_prefix("reweave-").unwrap_or(name);
         path.is_file() && name.starts_with("onnxruntime")
     };
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.map(|entry| entry.path()).filter(is_runtime).collect()
+    entries
+        .map(|entry| entry.path())
+        .filter(is_runtime)
+        .collect()
 }
 
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
-    let named = |error: std::io::Error| std::io::Error::new(error.kind(), format!("{}: {error}", to.display()));
+    let named = |error: std::io::Error| {
+        std::io::Error::new(error.kind(), format!("{}: {error}", to.display()))
+    };
     fs::copy(from, to).map(|_| ()).map_err(named)
 }
 

@@ -63,9 +63,16 @@ pub fn examine(place: &Place) -> Vec<Finding> {
 /// Copies of the plug-in where GIMP does not take it.
 fn misplaced(place: &Place) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let entries = fs::read_dir(place.plug_ins()).into_iter().flatten().flatten();
+    let entries = fs::read_dir(place.plug_ins())
+        .into_iter()
+        .flatten()
+        .flatten();
     for path in entries.map(|entry| entry.path()) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let is_ours = name.starts_with(NAME) || name == library_name();
         if path.is_file() && is_ours {
             findings.push(Problem(format!(
@@ -75,7 +82,9 @@ fn misplaced(place: &Place) -> Vec<Finding> {
             )));
         }
         let holds_us = |folder: &Path| {
-            folder.join(library_name()).is_file() || folder.join("reweave-gimp").is_file() || folder.join("reweave-gimp.exe").is_file()
+            folder.join(library_name()).is_file()
+                || folder.join("reweave-gimp").is_file()
+                || folder.join("reweave-gimp.exe").is_file()
         };
         if path.is_dir() && name != NAME && holds_us(&path) {
             findings.push(Problem(format!(
@@ -92,9 +101,14 @@ fn misplaced(place: &Place) -> Vec<Finding> {
 fn search_path(place: &Place) -> Option<Finding> {
     let file = place.profile.join("gimprc");
     let text = fs::read_to_string(&file).ok()?;
-    let line = text.lines().map(str::trim).find(|line| line.starts_with("(plug-in-path "))?;
+    let line = text
+        .lines()
+        .map(str::trim)
+        .find(|line| line.starts_with("(plug-in-path "))?;
     let plug_ins = place.plug_ins().display().to_string();
-    let looks = line.contains("${gimp_dir}/plug-ins") || line.contains("${gimp_dir}\\plug-ins") || line.contains(&plug_ins);
+    let looks = line.contains("${gimp_dir}/plug-ins")
+        || line.contains("${gimp_dir}\\plug-ins")
+        || line.contains(&plug_ins);
     (!looks).then(|| {
         Problem(format!(
             "GIMP has been told not to look for plug-ins in {plug_ins} ({line} in {}). In GIMP: Edit > Preferences > \
@@ -118,7 +132,10 @@ fn try_out(own: &Path, program: &Path, packaging: Packaging) -> Vec<Finding> {
                 .into(),
         )];
     }
-    let answer = Command::new(program).arg("--check").stdin(Stdio::null()).output();
+    let answer = Command::new(program)
+        .arg("--check")
+        .stdin(Stdio::null())
+        .output();
     match answer {
         Err(error) => vec![Problem(format!(
             "{} cannot be started: {error}. If its file system forbids to run programs (noexec), GIMP cannot run plug-ins \
@@ -139,9 +156,16 @@ fn try_out(own: &Path, program: &Path, packaging: Packaging) -> Vec<Finding> {
 /// What GIMP itself knows: it keeps a list of the plug-ins that it has asked what they are.
 fn remembered(place: &Place, program: &Path) -> Finding {
     let list = place.profile.join("pluginrc");
-    let changed = |file: &PathBuf| fs::metadata(file).and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+    let changed = |file: &PathBuf| {
+        fs::metadata(file)
+            .and_then(|data| data.modified())
+            .unwrap_or(SystemTime::UNIX_EPOCH)
+    };
     let Ok(text) = fs::read_to_string(&list) else {
-        return Note(format!("GIMP {} has not been started yet with these settings: start it", place.line));
+        return Note(format!(
+            "GIMP {} has not been started yet with these settings: start it",
+            place.line
+        ));
     };
     if text.contains("plug-in-reweave-fill") {
         return Fine("GIMP knows the plug-in: Filters > Enhance > Content-Aware Fill and Edit > Content-Aware Fill".into());
@@ -173,7 +197,11 @@ mod tests {
     use crate::gimp::places::Line;
 
     fn place(profile: &Path) -> Place {
-        Place { line: Line { major: 3, minor: 0 }, packaging: Packaging::Native, profile: profile.into() }
+        Place {
+            line: Line { major: 3, minor: 0 },
+            packaging: Packaging::Native,
+            profile: profile.into(),
+        }
     }
 
     fn problems(findings: &[Finding]) -> String {
@@ -191,10 +219,17 @@ mod tests {
         assert!(problems(&examine(&place)).contains("not installed"));
 
         fs::create_dir_all(place.plug_ins().join("reweave-1.0")).unwrap();
-        fs::write(place.plug_ins().join("reweave-1.0").join(library_name()), "").unwrap();
+        fs::write(
+            place.plug_ins().join("reweave-1.0").join(library_name()),
+            "",
+        )
+        .unwrap();
         fs::write(place.plug_ins().join("reweave"), "").unwrap();
         let said = problems(&examine(&place));
-        assert!(said.contains("lies loose") && said.contains("as the folder is"), "{said}");
+        assert!(
+            said.contains("lies loose") && said.contains("as the folder is"),
+            "{said}"
+        );
         fs::remove_file(place.plug_ins().join("reweave")).unwrap();
         fs::remove_dir_all(place.plug_ins().join("reweave-1.0")).unwrap();
 
@@ -204,7 +239,11 @@ mod tests {
         #[cfg(unix)]
         assert!(problems(&examine(&place)).contains("chmod +x"));
 
-        fs::write(place.profile.join("gimprc"), "(plug-in-path \"/elsewhere\")\n").unwrap();
+        fs::write(
+            place.profile.join("gimprc"),
+            "(plug-in-path \"/elsewhere\")\n",
+        )
+        .unwrap();
         assert!(problems(&examine(&place)).contains("Preferences"));
     }
 
@@ -222,9 +261,19 @@ mod tests {
 
         fs::write(place.own().join(library_name()), "").unwrap();
         let findings = examine(&place);
-        assert!(matches!(&findings[0], Fine(text) if text.contains("all well")), "{findings:?}");
-        assert!(matches!(&findings[1], Note(text) if text.contains("not been started yet")), "{findings:?}");
-        fs::write(place.profile.join("pluginrc"), "(proc-def \"plug-in-reweave-fill\" 1").unwrap();
+        assert!(
+            matches!(&findings[0], Fine(text) if text.contains("all well")),
+            "{findings:?}"
+        );
+        assert!(
+            matches!(&findings[1], Note(text) if text.contains("not been started yet")),
+            "{findings:?}"
+        );
+        fs::write(
+            place.profile.join("pluginrc"),
+            "(proc-def \"plug-in-reweave-fill\" 1",
+        )
+        .unwrap();
         assert!(matches!(&examine(&place)[1], Fine(text) if text.contains("Enhance")));
         fs::write(place.profile.join("pluginrc"), "").unwrap();
         assert!(problems(&examine(&place)).contains("did not take"));

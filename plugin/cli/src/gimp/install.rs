@@ -51,7 +51,10 @@ fn remove(folder: &Path) -> io::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(io::Error::new(
             error.kind(),
-            format!("{}: {error}; is GIMP running? Close it and try again", folder.display()),
+            format!(
+                "{}: {error}; is GIMP running? Close it and try again",
+                folder.display()
+            ),
         )),
         _ => Ok(()),
     }

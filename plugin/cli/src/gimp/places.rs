@@ -127,10 +127,7 @@ fn bases() -> Vec<(Packaging, PathBuf)> {
             Packaging::Flatpak,
             home.join(".var/app/org.gimp.GIMP/config/GIMP"),
         ));
-        bases.push((
-            Packaging::Snap,
-            home.join("snap/gimp/current/.config/GIMP"),
-        ));
+        bases.push((Packaging::Snap, home.join("snap/gimp/current/.config/GIMP")));
     }
     bases
 }

@@ -12,8 +12,18 @@ pub struct Coverage {
 
 impl Coverage {
     /// A selection, widened and faded as `settings` ask. `selected` has to leave room for the growth.
-    pub fn new(engine: &Engine, rect: Rect, selected: &[u8], settings: &Settings) -> Result<Self, Error> {
-        let bytes = engine.coverage(selected, rect.width as usize, rect.height as usize, settings)?;
+    pub fn new(
+        engine: &Engine,
+        rect: Rect,
+        selected: &[u8],
+        settings: &Settings,
+    ) -> Result<Self, Error> {
+        let bytes = engine.coverage(
+            selected,
+            rect.width as usize,
+            rect.height as usize,
+            settings,
+        )?;
         Ok(Self { rect, bytes })
     }
 
@@ -23,9 +33,16 @@ impl Coverage {
         let mut bounds = Rect::default();
         for (y, row) in self.bytes.chunks_exact(width.max(1)).enumerate() {
             let covered = |value: &u8| *value > 0;
-            if let (Some(first), Some(last)) = (row.iter().position(covered), row.iter().rposition(covered)) {
+            if let (Some(first), Some(last)) =
+                (row.iter().position(covered), row.iter().rposition(covered))
+            {
                 let x = self.rect.x + first as i32;
-                bounds = bounds.union(&Rect::new(x, self.rect.y + y as i32, (last - first + 1) as i32, 1));
+                bounds = bounds.union(&Rect::new(
+                    x,
+                    self.rect.y + y as i32,
+                    (last - first + 1) as i32,
+                    1,
+                ));
             }
         }
         bounds
@@ -35,7 +52,10 @@ impl Coverage {
     pub fn over(&self, rect: Rect) -> Self {
         let mut bytes = vec![0; rect.area()];
         let shared = self.rect.intersection(&rect);
-        let (from, to) = (shared.seen_from(self.rect.x, self.rect.y), shared.seen_from(rect.x, rect.y));
+        let (from, to) = (
+            shared.seen_from(self.rect.x, self.rect.y),
+            shared.seen_from(rect.x, rect.y),
+        );
         for y in 0..shared.height {
             let source = (from.y + y) as usize * self.rect.width as usize + from.x as usize;
             let target = (to.y + y) as usize * rect.width as usize + to.x as usize;
@@ -50,7 +70,10 @@ impl Coverage {
     /// The engine fills those wholly; how much of the fill shows is the business of GIMP, which blends it in through the
     /// selection or through a layer mask.
     pub fn hard(&self) -> Vec<u8> {
-        self.bytes.iter().map(|value| if *value > 0 { 255 } else { 0 }).collect()
+        self.bytes
+            .iter()
+            .map(|value| if *value > 0 { 255 } else { 0 })
+            .collect()
     }
 }
 
@@ -65,13 +88,19 @@ mod tests {
             0, 9, 0, 0,
             0, 0, 255, 0,
         ];
-        Coverage { rect: Rect::new(10, -5, 4, 3), bytes }
+        Coverage {
+            rect: Rect::new(10, -5, 4, 3),
+            bytes,
+        }
     }
 
     #[test]
     fn bounds_are_in_pixels_of_the_image() {
         assert_eq!(coverage().bounds(), Rect::new(11, -4, 2, 2));
-        let nothing = Coverage { rect: Rect::new(3, 3, 2, 2), bytes: vec![0; 4] };
+        let nothing = Coverage {
+            rect: Rect::new(3, 3, 2, 2),
+            bytes: vec![0; 4],
+        };
         assert!(nothing.bounds().is_empty());
     }
 
@@ -80,6 +109,13 @@ mod tests {
         let moved = coverage().over(Rect::new(11, -4, 5, 5));
         assert_eq!(moved.bytes[..7], [9, 0, 0, 0, 0, 0, 255]);
         assert_eq!(moved.bounds(), coverage().bounds());
-        assert_eq!(coverage().hard().iter().filter(|value| **value == 255).count(), 2);
+        assert_eq!(
+            coverage()
+                .hard()
+                .iter()
+                .filter(|value| **value == 255)
+                .count(),
+            2
+        );
     }
 }

@@ -19,7 +19,12 @@ pub struct Job {
 
 impl Job {
     /// Which part of a source that has pixels in `source` has to be read for this coverage.
-    pub fn needs(coverage: &Coverage, source: Rect, model: &Model, settings: &Settings) -> Result<Rect, Error> {
+    pub fn needs(
+        coverage: &Coverage,
+        source: Rect,
+        model: &Model,
+        settings: &Settings,
+    ) -> Result<Rect, Error> {
         let hole = coverage.bounds().seen_from(source.x, source.y);
         let hole = ReweaveRect {
             x: hole.x as usize,
@@ -27,9 +32,18 @@ impl Job {
             width: hole.width as usize,
             height: hole.height as usize,
         };
-        let needed = model.needs(hole, source.width as usize, source.height as usize, settings)?;
-        let needed =
-            Rect::new(needed.x as i32, needed.y as i32, needed.width as i32, needed.height as i32);
+        let needed = model.needs(
+            hole,
+            source.width as usize,
+            source.height as usize,
+            settings,
+        )?;
+        let needed = Rect::new(
+            needed.x as i32,
+            needed.y as i32,
+            needed.width as i32,
+            needed.height as i32,
+        );
         // What GIMP merges through the selection has to be there, be it filled or not.
         Ok(needed.seen_from(-source.x, -source.y).union(&coverage.rect))
     }
@@ -45,6 +59,14 @@ impl Job {
         let rect = self.pixels.rect;
         let (width, height) = (rect.width as usize, rect.height as usize);
         let hole = engine.hole(&self.coverage.over(rect).hard(), width, height)?;
-        model.fill(&mut self.pixels.bytes, self.format, width, height, &hole, settings, progress)
+        model.fill(
+            &mut self.pixels.bytes,
+            self.format,
+            width,
+            height,
+            &hole,
+            settings,
+            progress,
+        )
     }
 }

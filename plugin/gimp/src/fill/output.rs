@@ -29,7 +29,11 @@ impl<I: Image> Done<I> {
             Output::InPlace => self.merge(),
             Output::Layer => {
                 let layer = self.add_layer()?;
-                if self.image.apply_mask(layer) { Ok(()) } else { Err(refused(self.image)) }
+                if self.image.apply_mask(layer) {
+                    Ok(())
+                } else {
+                    Err(refused(self.image))
+                }
             }
             Output::LayerWithMask => self.add_layer().map(|_| ()),
         }
@@ -38,7 +42,11 @@ impl<I: Image> Done<I> {
     /// GIMP blends the fill in through the selection, feathered as it may be, and keeps what its locks protect.
     fn merge(&self) -> Result<(), Stop> {
         let own = self.target.rect();
-        let merged = self.target.selected().seen_from(-own.x, -own.y).intersection(&self.job.pixels.rect);
+        let merged = self
+            .target
+            .selected()
+            .seen_from(-own.x, -own.y)
+            .intersection(&self.job.pixels.rect);
         let inside = merged.seen_from(own.x, own.y);
         let before = self.target.read(inside, self.target.native());
         let pixels = self.job.pixels.crop(merged).seen_from(own.x, own.y);
@@ -49,7 +57,9 @@ impl<I: Image> Done<I> {
         // precision. What nothing of is selected gets its bytes back; undo has them anyway.
         let selected = self.image.selection().read(merged, Layout::exact_mask());
         let mut after = self.target.read(inside, self.target.native());
-        if after.put_back(&before, |index| selected.bytes[4 * index..4 * index + 4] == [0; 4]) {
+        if after.put_back(&before, |index| {
+            selected.bytes[4 * index..4 * index + 4] == [0; 4]
+        }) {
             self.target.write(&after);
         }
         Ok(())
@@ -59,7 +69,10 @@ impl<I: Image> Done<I> {
         let rect = self.job.coverage.bounds();
         let name = tr_with("{} filled", &self.target.name());
         let refused = || refused(self.image);
-        let layer = self.image.insert_layer(&name, rect, self.target.is_grey(), self.target).ok_or_else(refused)?;
+        let layer = self
+            .image
+            .insert_layer(&name, rect, self.target.is_grey(), self.target)
+            .ok_or_else(refused)?;
         layer.write(&self.job.pixels.crop(rect).seen_from(rect.x, rect.y));
         let mask = self.image.add_mask(layer).ok_or_else(refused)?;
         let coverage = Pixels {
@@ -83,18 +96,33 @@ impl<I: Image> ReplacedSelection<I> {
     fn new(image: I, coverage: &Coverage) -> Result<Self, Stop> {
         let selection = image.selection();
         // Both shapes are written over the same rectangle: neither leaves anything of the other behind.
-        let rect = image.selection_bounds().union(&coverage.rect).intersection(&image.canvas());
+        let rect = image
+            .selection_bounds()
+            .union(&coverage.rect)
+            .intersection(&image.canvas());
         let before = selection.read(rect, selection.native());
         let now = Pixels {
             rect,
             layout: Layout::mask(),
             bytes: coverage.over(rect).bytes,
         };
-        if selection.merge(&now) { Ok(Self { image, selection, before }) } else { Err(refused(image)) }
+        if selection.merge(&now) {
+            Ok(Self {
+                image,
+                selection,
+                before,
+            })
+        } else {
+            Err(refused(image))
+        }
     }
 
     fn restore(self) -> Result<(), Stop> {
-        if self.selection.merge(&self.before) { Ok(()) } else { Err(refused(self.image)) }
+        if self.selection.merge(&self.before) {
+            Ok(())
+        } else {
+            Err(refused(self.image))
+        }
     }
 }
 

@@ -19,7 +19,12 @@ impl<'a> Progress<'a> {
     /// So many fills, one after another.
     pub fn start(bar: &'a mut dyn Bar, parts: usize) -> Self {
         bar.pulse();
-        Self { bar, parts, part: 0, last: Instant::now() }
+        Self {
+            bar,
+            parts,
+            part: 0,
+            last: Instant::now(),
+        }
     }
 
     /// A share of the present fill is done.
@@ -37,6 +42,7 @@ impl<'a> Progress<'a> {
     }
 
     fn show(&mut self, done: f32) {
-        self.bar.show((self.part as f32 + done.clamp(0.0, 1.0)) / self.parts as f32);
+        self.bar
+            .show((self.part as f32 + done.clamp(0.0, 1.0)) / self.parts as f32);
     }
 }

@@ -50,14 +50,20 @@ pub fn fill<I: Image>(
             }
         };
         progress.next();
-        done.push(Done { image, target: *target, job });
+        done.push(Done {
+            image,
+            target: *target,
+            job,
+        });
     }
 
     let one_merge = done.len() == 1 && options.output == Output::InPlace && !options.reshapes;
     if !one_merge {
         image.start_step();
     }
-    let written = done.iter().try_for_each(|done| done.write(options.output, options.reshapes));
+    let written = done
+        .iter()
+        .try_for_each(|done| done.write(options.output, options.reshapes));
     if !one_merge {
         image.end_step();
     }
@@ -80,12 +86,21 @@ pub fn prepare<I: Image>(
         Output::InPlace => source.rect.intersection(&target.rect()),
         Output::Layer | Output::LayerWithMask => source.rect,
     };
-    let room = target::selected(image, target, limits)?.grown(options.grow).intersection(&limits);
+    let room = target::selected(image, target, limits)?
+        .grown(options.grow)
+        .intersection(&limits);
     let selected = image.selection().read(room, Layout::mask());
     let coverage = Coverage::new(engine, room, &selected.bytes, &options.hole)?;
     if coverage.bounds().is_empty() {
-        return Err(tr("The selection is too faint to fill anything. Select what should go, then try again.").into());
+        return Err(tr(
+            "The selection is too faint to fill anything. Select what should go, then try again.",
+        )
+        .into());
     }
     let needed = Job::needs(&coverage, source.rect, model, &options.fill)?;
-    Ok(Job { coverage, pixels: source.read(needed), format: source.format })
+    Ok(Job {
+        coverage,
+        pixels: source.read(needed),
+        format: source.format,
+    })
 }

@@ -23,20 +23,38 @@ impl<I: Image> Source<I> {
     /// The target itself: all of it, also what lies outside the canvas.
     pub fn own(image: I, target: I::Drawable) -> Self {
         let (layout, format) = target.for_engine();
-        Self { image, drawable: target, rect: target.rect(), layout, format, temporary: false }
+        Self {
+            image,
+            drawable: target,
+            rect: target.rect(),
+            layout,
+            format,
+            temporary: false,
+        }
     }
 
     /// Everything that is visible, in the layout of the target.
     pub fn merged(image: I, target: I::Drawable) -> Result<Self, Stop> {
-        let drawable = image.visible().ok_or_else(|| tr("GIMP could not merge the visible layers."))?;
+        let drawable = image
+            .visible()
+            .ok_or_else(|| tr("GIMP could not merge the visible layers."))?;
         let (layout, format) = target.for_engine();
-        Ok(Self { image, drawable, rect: image.canvas(), layout, format, temporary: true })
+        Ok(Self {
+            image,
+            drawable,
+            rect: image.canvas(),
+            layout,
+            format,
+            temporary: true,
+        })
     }
 
     /// Takes pixels out of it.
     pub fn read(&self, rect: Rect) -> Pixels {
         let own = rect.seen_from(self.rect.x, self.rect.y);
-        self.drawable.read(own, self.layout).seen_from(-self.rect.x, -self.rect.y)
+        self.drawable
+            .read(own, self.layout)
+            .seen_from(-self.rect.x, -self.rect.y)
     }
 }
 

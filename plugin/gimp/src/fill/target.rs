@@ -23,7 +23,11 @@ pub fn check<I: Image>(image: I, targets: &[I::Drawable]) -> Result<(), Stop> {
 fn check_kind(target: impl Drawable) -> Result<(), Stop> {
     let name = target.name();
     if target.is_group() {
-        return Err(tr_with("“{}” is a group of layers. Select a layer in it, then try again.", &name).into());
+        return Err(tr_with(
+            "“{}” is a group of layers. Select a layer in it, then try again.",
+            &name,
+        )
+        .into());
     }
     if target.is_text() {
         let sentence = tr_with(
@@ -33,8 +37,10 @@ fn check_kind(target: impl Drawable) -> Result<(), Stop> {
         return Err(sentence.into());
     }
     if target.is_drawn() {
-        let sentence =
-            tr_with("“{}” has no pixels of its own. Rasterize the layer, then try again.", &name);
+        let sentence = tr_with(
+            "“{}” has no pixels of its own. Rasterize the layer, then try again.",
+            &name,
+        );
         return Err(sentence.into());
     }
     Ok(())

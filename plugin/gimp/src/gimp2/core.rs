@@ -17,7 +17,8 @@ pub fn open() -> Result<(), OpenError> {
 
 /// GIMP's functions; [`open`] is the first thing that the program does.
 pub fn core() -> &'static Core {
-    CORE.get().unwrap_or_else(|| unreachable!("main opens the libraries before anything else"))
+    CORE.get()
+        .unwrap_or_else(|| unreachable!("main opens the libraries before anything else"))
 }
 
 /// Text for GIMP.
@@ -34,7 +35,9 @@ pub unsafe fn from_c(pointer: *const c_char) -> String {
         return String::new();
     }
     // SAFETY: the caller's promise.
-    unsafe { CStr::from_ptr(pointer) }.to_string_lossy().into_owned()
+    unsafe { CStr::from_ptr(pointer) }
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// A yes or no of GLib's.

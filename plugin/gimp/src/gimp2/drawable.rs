@@ -18,7 +18,12 @@ impl editor::Drawable for Drawable {
         // SAFETY: any number may be asked about.
         unsafe {
             gimp.gimp_drawable_offsets(self.0, &mut x, &mut y);
-            Rect::new(x, y, gimp.gimp_drawable_width(self.0), gimp.gimp_drawable_height(self.0))
+            Rect::new(
+                x,
+                y,
+                gimp.gimp_drawable_width(self.0),
+                gimp.gimp_drawable_height(self.0),
+            )
         }
     }
 
@@ -103,7 +108,9 @@ impl editor::Drawable for Drawable {
             let buffer = core().gimp.gimp_drawable_get_buffer(self.0);
             pixels.write(buffer.cast());
             core().gobject.g_object_unref(buffer.cast());
-            core().gimp.gimp_drawable_update(self.0, rect.x, rect.y, rect.width, rect.height);
+            core()
+                .gimp
+                .gimp_drawable_update(self.0, rect.x, rect.y, rect.width, rect.height);
         }
     }
 
@@ -115,7 +122,9 @@ impl editor::Drawable for Drawable {
             pixels.write(shadow.cast());
             core().gobject.g_object_unref(shadow.cast());
             let merged = core().gimp.gimp_drawable_merge_shadow(self.0, 1);
-            core().gimp.gimp_drawable_update(self.0, rect.x, rect.y, rect.width, rect.height);
+            core()
+                .gimp
+                .gimp_drawable_update(self.0, rect.x, rect.y, rect.width, rect.height);
             yes(merged)
         }
     }
@@ -123,8 +132,19 @@ impl editor::Drawable for Drawable {
     fn selected(self) -> Rect {
         let (mut x, mut y, mut width, mut height) = (0, 0, 0, 0);
         // SAFETY: any number may be asked about.
-        let any =
-            unsafe { core().gimp.gimp_drawable_mask_intersect(self.0, &mut x, &mut y, &mut width, &mut height) };
-        if yes(any) { Rect::new(x, y, width, height) } else { Rect::default() }
+        let any = unsafe {
+            core().gimp.gimp_drawable_mask_intersect(
+                self.0,
+                &mut x,
+                &mut y,
+                &mut width,
+                &mut height,
+            )
+        };
+        if yes(any) {
+            Rect::new(x, y, width, height)
+        } else {
+            Rect::default()
+        }
     }
 }

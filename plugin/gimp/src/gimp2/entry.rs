@@ -18,8 +18,12 @@ use std::ptr::{null, null_mut};
 const NAME: &CStr = c"plug-in-reweave-fill";
 
 /// What GIMP calls.
-static CALLS: c::GimpPlugInInfo =
-    c::GimpPlugInInfo { init_proc: None, quit_proc: None, query_proc: Some(query), run_proc: Some(run) };
+static CALLS: c::GimpPlugInInfo = c::GimpPlugInInfo {
+    init_proc: None,
+    quit_proc: None,
+    query_proc: Some(query),
+    run_proc: Some(run),
+};
 
 /// Runs as a plug-in of GIMP 2.10; gives the exit status.
 pub fn main(arguments: Vec<OsString>) -> i32 {
@@ -27,12 +31,21 @@ pub fn main(arguments: Vec<OsString>) -> i32 {
         eprintln!("reweave: {error}");
         return 1;
     }
-    let arguments: Vec<CString> =
-        arguments.into_iter().map(|argument| CString::new(argument.into_encoded_bytes()).unwrap_or_default()).collect();
-    let mut pointers: Vec<*mut c_char> = arguments.iter().map(|argument| argument.as_ptr().cast_mut()).collect();
+    let arguments: Vec<CString> = arguments
+        .into_iter()
+        .map(|argument| CString::new(argument.into_encoded_bytes()).unwrap_or_default())
+        .collect();
+    let mut pointers: Vec<*mut c_char> = arguments
+        .iter()
+        .map(|argument| argument.as_ptr().cast_mut())
+        .collect();
     pointers.push(null_mut());
     // SAFETY: the calls are static, and the arguments outlive the call.
-    unsafe { core().gimp.gimp_main(&CALLS, arguments.len() as i32, pointers.as_mut_ptr()) }
+    unsafe {
+        core()
+            .gimp
+            .gimp_main(&CALLS, arguments.len() as i32, pointers.as_mut_ptr())
+    }
 }
 
 /// What is there?
@@ -43,10 +56,22 @@ unsafe extern "C" fn query() {
         description: about.as_ptr().cast_mut(),
     };
     let arguments = [
-        argument(c::GIMP_PDB_INT32, c"run-mode", c"RUN-INTERACTIVE, RUN-NONINTERACTIVE or RUN-WITH-LAST-VALS"),
+        argument(
+            c::GIMP_PDB_INT32,
+            c"run-mode",
+            c"RUN-INTERACTIVE, RUN-NONINTERACTIVE or RUN-WITH-LAST-VALS",
+        ),
         argument(c::GIMP_PDB_IMAGE, c"image", c"The image"),
-        argument(c::GIMP_PDB_DRAWABLE, c"drawable", c"The layer, layer mask or channel to fill"),
-        argument(c::GIMP_PDB_STRING, c"settings", c"As \"grow=4 output=new-layer\"; what is left out has its default"),
+        argument(
+            c::GIMP_PDB_DRAWABLE,
+            c"drawable",
+            c"The layer, layer mask or channel to fill",
+        ),
+        argument(
+            c::GIMP_PDB_STRING,
+            c"settings",
+            c"As \"grow=4 output=new-layer\"; what is left out has its default",
+        ),
     ];
     let who = c"The Reweave authors".as_ptr();
     // SAFETY: all texts end with a zero byte; GIMP copies them, and the list of arguments.
@@ -94,13 +119,19 @@ unsafe extern "C" fn run(
             (
                 image.map_or(-1, |parameter| parameter.data.d_image),
                 drawable.map_or(-1, |parameter| parameter.data.d_drawable),
-                parameter(3).map(|parameter| from_c(parameter.data.d_string)).unwrap_or_default(),
+                parameter(3)
+                    .map(|parameter| from_c(parameter.data.d_string))
+                    .unwrap_or_default(),
             )
         };
         gegl::start();
         fill_with(Image(image), Drawable(drawable), &settings)
     });
-    let outcome = outcome.unwrap_or_else(|_| Err(Stop::Because("A mistake in Reweave, please report it".into())));
+    let outcome = outcome.unwrap_or_else(|_| {
+        Err(Stop::Because(
+            "A mistake in Reweave, please report it".into(),
+        ))
+    });
     let (status, sentence) = match outcome {
         Ok(()) => (c::GIMP_PDB_SUCCESS, None),
         Err(Stop::Cancelled) => (c::GIMP_PDB_CANCEL, None),
@@ -111,7 +142,12 @@ unsafe extern "C" fn run(
         value(c::GIMP_PDB_STATUS, c::GimpParamData { d_status: status });
         if let Some(sentence) = sentence {
             *text = to_c(&sentence);
-            value(c::GIMP_PDB_STRING, c::GimpParamData { d_string: text.as_ptr().cast_mut() });
+            value(
+                c::GIMP_PDB_STRING,
+                c::GimpParamData {
+                    d_string: text.as_ptr().cast_mut(),
+                },
+            );
         }
         // SAFETY: GIMP hands over places for the count and the list, which live on in this thread.
         unsafe {
@@ -123,15 +159,30 @@ unsafe extern "C" fn run(
 
 fn fill_with(image: Image, drawable: Drawable, settings: &str) -> Result<(), Stop> {
     let engine = Engine::open()?;
-    let mut values: Vec<(String, String)> =
-        options::table(Some(&engine)).into_iter().map(|setting| (setting.id, setting.default)).collect();
+    let mut values: Vec<(String, String)> = options::table(Some(&engine))
+        .into_iter()
+        .map(|setting| (setting.id, setting.default))
+        .collect();
     for word in settings.split_whitespace() {
-        let (id, value) = word.split_once('=').ok_or_else(|| format!("\u{201c}{word}\u{201d} is not of the form setting=value"))?;
-        let known = values.iter_mut().find(|(known, _)| *known == id.replace('-', "_"));
-        known.ok_or_else(|| format!("there is no setting called {id}"))?.1 = value.into();
+        let (id, value) = word
+            .split_once('=')
+            .ok_or_else(|| format!("\u{201c}{word}\u{201d} is not of the form setting=value"))?;
+        let known = values
+            .iter_mut()
+            .find(|(known, _)| *known == id.replace('-', "_"));
+        known
+            .ok_or_else(|| format!("there is no setting called {id}"))?
+            .1 = value.into();
     }
     let options = Options::new(&engine, &values)?;
-    fill::fill(&engine, image, &[drawable], &options, None, &mut Bar::start())?;
+    fill::fill(
+        &engine,
+        image,
+        &[drawable],
+        &options,
+        None,
+        &mut Bar::start(),
+    )?;
     // SAFETY: it may be called at any time.
     unsafe { core().gimp.gimp_displays_flush() };
     Ok(())

@@ -16,7 +16,14 @@ impl editor::Image for Image {
     fn canvas(self) -> Rect {
         let gimp = &core().gimp;
         // SAFETY: any number may be asked about.
-        unsafe { Rect::new(0, 0, gimp.gimp_image_width(self.0), gimp.gimp_image_height(self.0)) }
+        unsafe {
+            Rect::new(
+                0,
+                0,
+                gimp.gimp_image_width(self.0),
+                gimp.gimp_image_height(self.0),
+            )
+        }
     }
 
     fn selection_bounds(self) -> Rect {
@@ -24,9 +31,20 @@ impl editor::Image for Image {
         // SAFETY: as above.
         unsafe {
             let gimp = &core().gimp;
-            gimp.gimp_selection_bounds(self.0, &mut any, &mut left, &mut top, &mut right, &mut bottom);
+            gimp.gimp_selection_bounds(
+                self.0,
+                &mut any,
+                &mut left,
+                &mut top,
+                &mut right,
+                &mut bottom,
+            );
         }
-        if yes(any) { Rect::new(left, top, right - left, bottom - top) } else { Rect::default() }
+        if yes(any) {
+            Rect::new(left, top, right - left, bottom - top)
+        } else {
+            Rect::default()
+        }
     }
 
     fn selection(self) -> Drawable {
@@ -36,7 +54,11 @@ impl editor::Image for Image {
 
     fn visible(self) -> Option<Drawable> {
         // SAFETY: as above.
-        let layer = unsafe { core().gimp.gimp_layer_new_from_visible(self.0, self.0, c"visible".as_ptr()) };
+        let layer = unsafe {
+            core()
+                .gimp
+                .gimp_layer_new_from_visible(self.0, self.0, c"visible".as_ptr())
+        };
         (layer > 0).then_some(Drawable(layer))
     }
 
@@ -48,15 +70,28 @@ impl editor::Image for Image {
     fn insert_layer(self, name: &str, rect: Rect, grey: bool, below: Drawable) -> Option<Drawable> {
         let gimp = &core().gimp;
         let name = to_c(name);
-        let kind = if grey { c::GIMP_GRAYA_IMAGE } else { c::GIMP_RGBA_IMAGE };
+        let kind = if grey {
+            c::GIMP_GRAYA_IMAGE
+        } else {
+            c::GIMP_RGBA_IMAGE
+        };
         // SAFETY: as above; the name ends with a zero byte.
         unsafe {
             let normal = c::GIMP_LAYER_MODE_NORMAL;
-            let layer = gimp.gimp_layer_new(self.0, name.as_ptr(), rect.width, rect.height, kind, 100.0, normal);
+            let layer = gimp.gimp_layer_new(
+                self.0,
+                name.as_ptr(),
+                rect.width,
+                rect.height,
+                kind,
+                100.0,
+                normal,
+            );
             let parent = gimp.gimp_item_get_parent(below.0);
             let position = gimp.gimp_image_get_item_position(self.0, below.0);
             gimp.gimp_layer_set_offsets(layer, rect.x, rect.y);
-            let inserted = layer > 0 && yes(gimp.gimp_image_insert_layer(self.0, layer, parent.max(0), position));
+            let inserted = layer > 0
+                && yes(gimp.gimp_image_insert_layer(self.0, layer, parent.max(0), position));
             inserted.then_some(Drawable(layer))
         }
     }
@@ -64,14 +99,21 @@ impl editor::Image for Image {
     fn add_mask(self, layer: Drawable) -> Option<Drawable> {
         // SAFETY: as above.
         unsafe {
-            let mask = core().gimp.gimp_layer_create_mask(layer.0, c::GIMP_ADD_MASK_WHITE);
-            (mask > 0 && yes(core().gimp.gimp_layer_add_mask(layer.0, mask))).then_some(Drawable(mask))
+            let mask = core()
+                .gimp
+                .gimp_layer_create_mask(layer.0, c::GIMP_ADD_MASK_WHITE);
+            (mask > 0 && yes(core().gimp.gimp_layer_add_mask(layer.0, mask)))
+                .then_some(Drawable(mask))
         }
     }
 
     fn apply_mask(self, layer: Drawable) -> bool {
         // SAFETY: as above.
-        yes(unsafe { core().gimp.gimp_layer_remove_mask(layer.0, c::GIMP_MASK_APPLY) })
+        yes(unsafe {
+            core()
+                .gimp
+                .gimp_layer_remove_mask(layer.0, c::GIMP_MASK_APPLY)
+        })
     }
 
     fn start_step(self) {

@@ -18,7 +18,8 @@ pub fn open() -> Result<(), OpenError> {
 
 /// What every run needs; [`open`] is the first thing that the program does.
 pub fn core() -> &'static Core {
-    CORE.get().unwrap_or_else(|| unreachable!("main opens the libraries before anything else"))
+    CORE.get()
+        .unwrap_or_else(|| unreachable!("main opens the libraries before anything else"))
 }
 
 /// What a dialog needs: opened when the first one is shown.
@@ -43,7 +44,9 @@ pub unsafe fn from_c(pointer: *const c_char) -> String {
         return String::new();
     }
     // SAFETY: the caller's promise.
-    unsafe { CStr::from_ptr(pointer) }.to_string_lossy().into_owned()
+    unsafe { CStr::from_ptr(pointer) }
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// A copy of text that GIMP gave away, which is freed.

@@ -36,7 +36,12 @@ impl editor::Drawable for Drawable {
         // SAFETY: the drawable is valid during the run.
         unsafe {
             gimp.gimp_drawable_get_offsets(self.0, &mut x, &mut y);
-            Rect::new(x, y, gimp.gimp_drawable_get_width(self.0), gimp.gimp_drawable_get_height(self.0))
+            Rect::new(
+                x,
+                y,
+                gimp.gimp_drawable_get_width(self.0),
+                gimp.gimp_drawable_get_height(self.0),
+            )
         }
     }
 
@@ -62,7 +67,10 @@ impl editor::Drawable for Drawable {
 
     fn is_drawn(self) -> bool {
         // Since GIMP 3.2; there is no other way to ask in 3.0.
-        matches!(self.type_name().as_str(), "GimpVectorLayer" | "GimpLinkLayer")
+        matches!(
+            self.type_name().as_str(),
+            "GimpVectorLayer" | "GimpLinkLayer"
+        )
     }
 
     fn is_indexed(self) -> bool {
@@ -116,7 +124,9 @@ impl editor::Drawable for Drawable {
             let buffer = core().gimp.gimp_drawable_get_buffer(self.0);
             pixels.write(buffer);
             core().gobject.g_object_unref(buffer.cast());
-            core().gimp.gimp_drawable_update(self.0, rect.x, rect.y, rect.width, rect.height);
+            core()
+                .gimp
+                .gimp_drawable_update(self.0, rect.x, rect.y, rect.width, rect.height);
         }
     }
 
@@ -128,7 +138,9 @@ impl editor::Drawable for Drawable {
             pixels.write(shadow);
             core().gobject.g_object_unref(shadow.cast());
             let merged = core().gimp.gimp_drawable_merge_shadow(self.0, 1);
-            core().gimp.gimp_drawable_update(self.0, rect.x, rect.y, rect.width, rect.height);
+            core()
+                .gimp
+                .gimp_drawable_update(self.0, rect.x, rect.y, rect.width, rect.height);
             yes(merged)
         }
     }
@@ -137,8 +149,18 @@ impl editor::Drawable for Drawable {
         let (mut x, mut y, mut width, mut height) = (0, 0, 0, 0);
         // SAFETY: the drawable is valid during the run.
         let any = unsafe {
-            core().gimp.gimp_drawable_mask_intersect(self.0, &mut x, &mut y, &mut width, &mut height)
+            core().gimp.gimp_drawable_mask_intersect(
+                self.0,
+                &mut x,
+                &mut y,
+                &mut width,
+                &mut height,
+            )
         };
-        if yes(any) { Rect::new(x, y, width, height) } else { Rect::default() }
+        if yes(any) {
+            Rect::new(x, y, width, height)
+        } else {
+            Rect::default()
+        }
     }
 }

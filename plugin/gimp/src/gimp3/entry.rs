@@ -1,16 +1,16 @@
 //! What GIMP calls: the program's type for libgimp, and the three questions that GIMP asks of it.
 
+use super::bar::Bar;
 use super::core::{self, core, to_c};
+use super::dialog::Subject;
 use super::drawable::Drawable;
 use super::image::Image;
-use super::dialog::Subject;
-use super::bar::Bar;
 use super::{dialog, procedure, values};
 use crate::engine::Engine;
-use crate::{fill, gegl};
 use crate::options::{self, Options};
 use crate::stop::Stop;
 use crate::text::{set_translate, tr};
+use crate::{fill, gegl};
 use reweave_gimp_sys::gimp3::types as c;
 use std::any::Any;
 use std::ffi::{CStr, CString, OsString, c_char, c_void};
@@ -24,9 +24,14 @@ pub fn main(arguments: Vec<OsString>) -> i32 {
         return 1;
     }
     set_translate(core::translate);
-    let arguments: Vec<CString> =
-        arguments.into_iter().map(|argument| CString::new(argument.into_encoded_bytes()).unwrap_or_default()).collect();
-    let mut pointers: Vec<*mut c_char> = arguments.iter().map(|argument| argument.as_ptr().cast_mut()).collect();
+    let arguments: Vec<CString> = arguments
+        .into_iter()
+        .map(|argument| CString::new(argument.into_encoded_bytes()).unwrap_or_default())
+        .collect();
+    let mut pointers: Vec<*mut c_char> = arguments
+        .iter()
+        .map(|argument| argument.as_ptr().cast_mut())
+        .collect();
     pointers.push(null_mut());
     let gobject = &core().gobject;
     // SAFETY: sizes come from the running library and not from headers; the arguments outlive the call.
@@ -47,7 +52,9 @@ pub fn main(arguments: Vec<OsString>) -> i32 {
             value_table: null(),
         };
         let kind = gobject.g_type_register_static(parent, c"Reweave".as_ptr(), &info, 0);
-        core().gimp.gimp_main(kind, arguments.len() as i32, pointers.as_mut_ptr())
+        core()
+            .gimp
+            .gimp_main(kind, arguments.len() as i32, pointers.as_mut_ptr())
     }
 }
 
@@ -70,7 +77,10 @@ unsafe extern "C" fn query(_plug_in: *mut c::GimpPlugIn) -> *mut c::GList {
 }
 
 /// What is this procedure?
-unsafe extern "C" fn create(plug_in: *mut c::GimpPlugIn, name: *const c_char) -> *mut c::GimpProcedure {
+unsafe extern "C" fn create(
+    plug_in: *mut c::GimpPlugIn,
+    name: *const c_char,
+) -> *mut c::GimpProcedure {
     let made = catch_unwind(AssertUnwindSafe(|| {
         // SAFETY: GIMP's name ends with a zero byte.
         if unsafe { CStr::from_ptr(name) } != procedure::NAME {
@@ -127,10 +137,16 @@ unsafe extern "C" fn run_procedure(
     // SAFETY: GIMP takes the error over, which copies the text.
     unsafe {
         let error = match &sentence {
-            Some(text) => glib.g_error_new_literal(glib.g_quark_from_static_string(c"reweave".as_ptr()), 0, text.as_ptr()),
+            Some(text) => glib.g_error_new_literal(
+                glib.g_quark_from_static_string(c"reweave".as_ptr()),
+                0,
+                text.as_ptr(),
+            ),
             None => null_mut(),
         };
-        core().gimp.gimp_procedure_new_return_values(procedure, status, error)
+        core()
+            .gimp
+            .gimp_procedure_new_return_values(procedure, status, error)
     }
 }
 
@@ -149,7 +165,13 @@ unsafe fn run_modes(
     if mode == c::GIMP_RUN_INTERACTIVE {
         // What will be refused anyhow is refused before somebody fills in a dialog.
         fill::check(image, targets)?;
-        let subject = Subject { engine: &engine, table: &table, image, targets, config };
+        let subject = Subject {
+            engine: &engine,
+            table: &table,
+            image,
+            targets,
+            config,
+        };
         // SAFETY: the caller's promise.
         match unsafe { dialog::run(procedure, subject) }? {
             Some(job) => previewed = job,
@@ -158,7 +180,14 @@ unsafe fn run_modes(
     }
     // SAFETY: the caller's promise.
     let options = Options::new(&engine, &unsafe { values::read(config, &table) })?;
-    fill::fill(&engine, image, targets, &options, previewed, &mut Bar::start())?;
+    fill::fill(
+        &engine,
+        image,
+        targets,
+        &options,
+        previewed,
+        &mut Bar::start(),
+    )?;
     // SAFETY: it may be called at any time.
     unsafe { core().gimp.gimp_displays_flush() };
     Ok(())
@@ -166,6 +195,8 @@ unsafe fn run_modes(
 
 fn mistake(panic: &(dyn Any + Send)) -> String {
     let said = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    let said = said.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    let said = said
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default();
     format!("{} {said}", tr("A mistake in Reweave, please report it:"))
 }

@@ -16,7 +16,6 @@ impl Image {
     pub unsafe fn new(pointer: *mut c::GimpImage) -> Self {
         Self(pointer)
     }
-
 }
 
 impl editor::Image for Image {
@@ -25,7 +24,14 @@ impl editor::Image for Image {
     fn canvas(self) -> Rect {
         let gimp = &core().gimp;
         // SAFETY: the image is valid during the run.
-        unsafe { Rect::new(0, 0, gimp.gimp_image_get_width(self.0), gimp.gimp_image_get_height(self.0)) }
+        unsafe {
+            Rect::new(
+                0,
+                0,
+                gimp.gimp_image_get_width(self.0),
+                gimp.gimp_image_get_height(self.0),
+            )
+        }
     }
 
     fn selection_bounds(self) -> Rect {
@@ -33,9 +39,20 @@ impl editor::Image for Image {
         // SAFETY: the image is valid during the run.
         unsafe {
             let gimp = &core().gimp;
-            gimp.gimp_selection_bounds(self.0, &mut any, &mut left, &mut top, &mut right, &mut bottom);
+            gimp.gimp_selection_bounds(
+                self.0,
+                &mut any,
+                &mut left,
+                &mut top,
+                &mut right,
+                &mut bottom,
+            );
         }
-        if yes(any) { Rect::new(left, top, right - left, bottom - top) } else { Rect::default() }
+        if yes(any) {
+            Rect::new(left, top, right - left, bottom - top)
+        } else {
+            Rect::default()
+        }
     }
 
     fn selection(self) -> Drawable {
@@ -45,7 +62,11 @@ impl editor::Image for Image {
 
     fn visible(self) -> Option<Drawable> {
         // SAFETY: the image is valid during the run.
-        let layer = unsafe { core().gimp.gimp_layer_new_from_visible(self.0, self.0, c"visible".as_ptr()) };
+        let layer = unsafe {
+            core()
+                .gimp
+                .gimp_layer_new_from_visible(self.0, self.0, c"visible".as_ptr())
+        };
         // SAFETY: libgimp gave it.
         (!layer.is_null()).then(|| unsafe { Drawable::new(layer.cast()) })
     }
@@ -53,7 +74,11 @@ impl editor::Image for Image {
     fn insert_layer(self, name: &str, rect: Rect, grey: bool, below: Drawable) -> Option<Drawable> {
         let gimp = &core().gimp;
         let name = to_c(name);
-        let kind = if grey { c::GIMP_GRAYA_IMAGE } else { c::GIMP_RGBA_IMAGE };
+        let kind = if grey {
+            c::GIMP_GRAYA_IMAGE
+        } else {
+            c::GIMP_RGBA_IMAGE
+        };
         // SAFETY: image and drawable are valid during the run; what GIMP gives is checked before it is used.
         unsafe {
             let layer = gimp.gimp_layer_new(
@@ -71,7 +96,8 @@ impl editor::Image for Image {
             let parent = gimp.gimp_item_get_parent(below.item());
             let position = gimp.gimp_image_get_item_position(self.0, below.item());
             gimp.gimp_layer_set_offsets(layer, rect.x, rect.y);
-            let inserted = yes(gimp.gimp_image_insert_layer(self.0, layer, parent.cast(), position));
+            let inserted =
+                yes(gimp.gimp_image_insert_layer(self.0, layer, parent.cast(), position));
             inserted.then(|| Drawable::new(layer.cast()))
         }
     }
@@ -84,15 +110,22 @@ impl editor::Image for Image {
     fn add_mask(self, layer: Drawable) -> Option<Drawable> {
         // SAFETY: the layer is valid during the run; the mask is checked.
         unsafe {
-            let mask = core().gimp.gimp_layer_create_mask(layer.item().cast(), c::GIMP_ADD_MASK_WHITE);
-            let added = !mask.is_null() && yes(core().gimp.gimp_layer_add_mask(layer.item().cast(), mask));
+            let mask = core()
+                .gimp
+                .gimp_layer_create_mask(layer.item().cast(), c::GIMP_ADD_MASK_WHITE);
+            let added =
+                !mask.is_null() && yes(core().gimp.gimp_layer_add_mask(layer.item().cast(), mask));
             added.then(|| Drawable::new(mask.cast()))
         }
     }
 
     fn apply_mask(self, layer: Drawable) -> bool {
         // SAFETY: the layer is valid during the run.
-        yes(unsafe { core().gimp.gimp_layer_remove_mask(layer.item().cast(), c::GIMP_MASK_APPLY) })
+        yes(unsafe {
+            core()
+                .gimp
+                .gimp_layer_remove_mask(layer.item().cast(), c::GIMP_MASK_APPLY)
+        })
     }
 
     fn start_step(self) {

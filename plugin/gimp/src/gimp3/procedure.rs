@@ -22,7 +22,9 @@ const READ_WRITE: c::GParamFlags = c::G_PARAM_READABLE | c::G_PARAM_WRITABLE;
 pub unsafe fn describe(procedure: *mut c::GimpProcedure, table: &[Setting]) {
     let gimp = &core().gimp;
     let label = to_c(&tr("Content-Aware _Fill..."));
-    let blurb = to_c(&tr("Fills the selection from its surroundings, so that what was there is gone"));
+    let blurb = to_c(&tr(
+        "Fills the selection from its surroundings, so that what was there is gone",
+    ));
     let help = to_c(&tr(
         "A trained network fills the selection of the selected layers from the picture round it. A soft selection \
          blends. Several selected layers are filled as one step of undo.",
@@ -37,7 +39,12 @@ pub unsafe fn describe(procedure: *mut c::GimpProcedure, table: &[Setting]) {
         gimp.gimp_procedure_set_icon_name(procedure, c"gimp-tool-heal".as_ptr());
         gimp.gimp_procedure_add_menu_path(procedure, c"<Image>/Filters/Enhance".as_ptr());
         gimp.gimp_procedure_add_menu_path(procedure, c"<Image>/Edit".as_ptr());
-        gimp.gimp_procedure_set_documentation(procedure, blurb.as_ptr(), help.as_ptr(), NAME.as_ptr());
+        gimp.gimp_procedure_set_documentation(
+            procedure,
+            blurb.as_ptr(),
+            help.as_ptr(),
+            NAME.as_ptr(),
+        );
         let who = c"The Reweave authors".as_ptr();
         gimp.gimp_procedure_set_attribution(procedure, who, who, c"2026".as_ptr());
     }
@@ -45,7 +52,11 @@ pub unsafe fn describe(procedure: *mut c::GimpProcedure, table: &[Setting]) {
     let mut labels: Vec<String> = table.iter().map(label_of).collect();
     let mut mnemonics = Mnemonics::beside("OCRSLHT");
     for now in [true, false] {
-        for (_, label) in table.iter().zip(&mut labels).filter(|(setting, _)| in_sight(setting) == now) {
+        for (_, label) in table
+            .iter()
+            .zip(&mut labels)
+            .filter(|(setting, _)| in_sight(setting) == now)
+        {
             *label = mnemonics.place(label);
         }
     }
@@ -68,7 +79,11 @@ pub fn label_of(setting: &Setting) -> String {
 unsafe fn add_argument(procedure: *mut c::GimpProcedure, setting: &Setting, label: &str) {
     let gimp = &core().gimp;
     let name = to_c(&argument_name(setting));
-    let (label, help, default) = (to_c(label), to_c(&tr(&setting.help)), to_c(&setting.default));
+    let (label, help, default) = (
+        to_c(label),
+        to_c(&tr(&setting.help)),
+        to_c(&setting.default),
+    );
     let (name, label, help) = (name.as_ptr(), label.as_ptr(), help.as_ptr());
     let number = setting.default.parse().unwrap_or(0.0);
     // SAFETY: the procedure is valid, all texts are copied, and the procedure takes the choice over.
@@ -76,14 +91,27 @@ unsafe fn add_argument(procedure: *mut c::GimpProcedure, setting: &Setting, labe
         match &setting.kind {
             Kind::Toggle => {
                 let on = c::gboolean::from(setting.default == "true");
-                gimp.gimp_procedure_add_boolean_argument(procedure, name, label, help, on, READ_WRITE);
-            }
-            Kind::Whole { range: (low, high), .. } => {
-                gimp.gimp_procedure_add_int_argument(
-                    procedure, name, label, help, *low, *high, number as i32, READ_WRITE,
+                gimp.gimp_procedure_add_boolean_argument(
+                    procedure, name, label, help, on, READ_WRITE,
                 );
             }
-            Kind::Number { range: (low, high), .. } => {
+            Kind::Whole {
+                range: (low, high), ..
+            } => {
+                gimp.gimp_procedure_add_int_argument(
+                    procedure,
+                    name,
+                    label,
+                    help,
+                    *low,
+                    *high,
+                    number as i32,
+                    READ_WRITE,
+                );
+            }
+            Kind::Number {
+                range: (low, high), ..
+            } => {
                 gimp.gimp_procedure_add_double_argument(
                     procedure, name, label, help, *low, *high, number, READ_WRITE,
                 );
@@ -91,17 +119,38 @@ unsafe fn add_argument(procedure: *mut c::GimpProcedure, setting: &Setting, labe
             Kind::Choice(choices) => {
                 let list = core().base.gimp_choice_new();
                 for (index, choice) in choices.iter().enumerate() {
-                    let (id, label, help) = (to_c(&choice.id), to_c(&tr(&choice.label)), to_c(&tr(&choice.help)));
+                    let (id, label, help) = (
+                        to_c(&choice.id),
+                        to_c(&tr(&choice.label)),
+                        to_c(&tr(&choice.help)),
+                    );
                     let index = index as i32;
-                    core().base.gimp_choice_add(list, id.as_ptr(), index, label.as_ptr(), help.as_ptr());
+                    core().base.gimp_choice_add(
+                        list,
+                        id.as_ptr(),
+                        index,
+                        label.as_ptr(),
+                        help.as_ptr(),
+                    );
                 }
                 gimp.gimp_procedure_add_choice_argument(
-                    procedure, name, label, help, list, default.as_ptr(), READ_WRITE,
+                    procedure,
+                    name,
+                    label,
+                    help,
+                    list,
+                    default.as_ptr(),
+                    READ_WRITE,
                 );
             }
             Kind::Text => {
                 gimp.gimp_procedure_add_string_argument(
-                    procedure, name, label, help, default.as_ptr(), READ_WRITE,
+                    procedure,
+                    name,
+                    label,
+                    help,
+                    default.as_ptr(),
+                    READ_WRITE,
                 );
             }
         }

@@ -19,7 +19,10 @@ pub fn argument_name(setting: &Setting) -> String {
 ///
 /// # Safety
 /// `config` is the configuration of a run of our procedure.
-pub unsafe fn read(config: *mut c::GimpProcedureConfig, table: &[Setting]) -> Vec<(String, String)> {
+pub unsafe fn read(
+    config: *mut c::GimpProcedureConfig,
+    table: &[Setting],
+) -> Vec<(String, String)> {
     table
         .iter()
         // SAFETY: the caller's promise.

@@ -33,6 +33,14 @@ impl Version {
         }
     }
 
+    /// A release of it: settings of an older one bring up a window that tells of what is new.
+    fn release(self) -> &'static str {
+        match self {
+            Self::V3_0 => "3.0.4",
+            Self::V3_2 => "3.2.6",
+        }
+    }
+
     fn root(self) -> &'static str {
         match self {
             Self::V3_0 => "gimp-trixie",
@@ -63,7 +71,10 @@ impl Outcome {
     /// The bytes that the script dumped under this name.
     pub fn dump(&self, name: &str) -> Result<Dump, String> {
         Dump::read(&self.out.join(name)).map_err(|error| {
-            format!("no dump {name} ({error}); said:\n{}\ncomplaints:\n{}", self.said, self.complaints)
+            format!(
+                "no dump {name} ({error}); said:\n{}\ncomplaints:\n{}",
+                self.said, self.complaints
+            )
         })
     }
 }
@@ -71,26 +82,52 @@ impl Outcome {
 impl Gimp {
     /// Unpacks the root and puts the plug-in into it; an error says why that cannot be done here.
     pub fn unpack(version: Version) -> Result<Self, String> {
-        let cache = std::env::var_os("REWEAVE_TEST_CACHE").ok_or("REWEAVE_TEST_CACHE is not set (cargo xtask test gimp)")?;
-        let tar = Path::new(&cache).join("roots").join(format!("{}.tar", version.root()));
+        let cache = std::env::var_os("REWEAVE_TEST_CACHE")
+            .ok_or("REWEAVE_TEST_CACHE is not set (cargo xtask test gimp)")?;
+        let tar = Path::new(&cache)
+            .join("roots")
+            .join(format!("{}.tar", version.root()));
         if !tar.is_file() {
-            return Err(format!("{} is not there (cargo xtask fetch --hosts)", tar.display()));
+            return Err(format!(
+                "{} is not there (cargo xtask fetch --hosts)",
+                tar.display()
+            ));
         }
-        let folder = tempfile::Builder::new().prefix("reweave-gimp-").tempdir().map_err(|error| error.to_string())?;
+        let folder = tempfile::Builder::new()
+            .prefix("reweave-gimp-")
+            .tempdir()
+            .map_err(|error| error.to_string())?;
         let mut unpack = Command::new("tar");
-        unpack.arg("xf").arg(&tar).arg("-C").arg(folder.path()).arg("--exclude=./dev/*");
+        unpack
+            .arg("xf")
+            .arg(&tar)
+            .arg("-C")
+            .arg(folder.path())
+            .arg("--exclude=./dev/*");
         let unpacked = unpack.output().map_err(|error| error.to_string())?;
         if !unpacked.status.success() {
-            return Err(format!("tar: {}", String::from_utf8_lossy(&unpacked.stderr)));
+            return Err(format!(
+                "tar: {}",
+                String::from_utf8_lossy(&unpacked.stderr)
+            ));
         }
-        let gimp = Self { version, folder, runs: AtomicUsize::new(0) };
-        gimp.install().map_err(|error| format!("cannot put the plug-in in place: {error}"))?;
+        let gimp = Self {
+            version,
+            folder,
+            runs: AtomicUsize::new(0),
+        };
+        gimp.install()
+            .map_err(|error| format!("cannot put the plug-in in place: {error}"))?;
         // The first start asks every plug-in what it is; later ones go from this profile.
         let first = gimp.script("(display \"ready\")")?;
         if !first.said.contains("ready") {
-            return Err(format!("GIMP does not run by chroot here:\n{}", first.complaints));
+            return Err(format!(
+                "GIMP does not run by chroot here:\n{}",
+                first.complaints
+            ));
         }
-        fs::rename(first.out.join("profile"), gimp.path("test/profile")).map_err(|error| error.to_string())?;
+        fs::rename(first.out.join("profile"), gimp.path("test/profile"))
+            .map_err(|error| error.to_string())?;
         Ok(gimp)
     }
 
@@ -104,7 +141,10 @@ impl Gimp {
         let built = Path::new(env!("CARGO_BIN_EXE_reweave-gimp")).with_file_name("");
         let helper = self.path("test/plug-ins/gimp-test-helper");
         fs::create_dir_all(&helper)?;
-        fs::copy(built.join("examples/gimp-test-helper"), helper.join("gimp-test-helper"))?;
+        fs::copy(
+            built.join("examples/gimp-test-helper"),
+            helper.join("gimp-test-helper"),
+        )?;
         let photo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/examples/coffee.png");
         fs::copy(photo, self.path("test/photo.png"))?;
         fs::write(self.path("test/prelude.scm"), include_str!("prelude.scm"))
@@ -117,16 +157,26 @@ impl Gimp {
         fs::create_dir_all(&out)?;
         let (common, own) = (self.path("test/profile"), out.join("profile"));
         match common.is_dir() {
-            true => assert!(Command::new("cp").arg("-a").arg(common).arg(&own).status()?.success()),
+            true => assert!(
+                Command::new("cp")
+                    .arg("-a")
+                    .arg(common)
+                    .arg(&own)
+                    .status()?
+                    .success()
+            ),
             false => fs::create_dir(&own)?,
         }
-        fs::write(own.join("gimprc"), include_str!("gimprc"))?;
+        let settings = include_str!("gimprc").replace("VERSION", self.version.release());
+        fs::write(own.join("gimprc"), settings)?;
         Ok((out, format!("/{inside}")))
     }
 
     /// Runs a script without a window.
     pub fn script(&self, script: &str) -> Result<Outcome, String> {
-        self.batch("plug-in-script-fu-eval", script, "scm", |file| format!("(load \"{file}\")"))
+        self.batch("plug-in-script-fu-eval", script, "scm", |file| {
+            format!("(load \"{file}\")")
+        })
     }
 
     /// Runs a script in a language of GIMP's without a window. `call` makes the batch command from the file's name.
@@ -143,13 +193,28 @@ impl Gimp {
         } else {
             String::new()
         };
-        fs::write(out.join(format!("script.{ending}")), prelude + script).map_err(|error| error.to_string())?;
+        fs::write(out.join(format!("script.{ending}")), prelude + script)
+            .map_err(|error| error.to_string())?;
         let mut command = self.command(&inside);
         command
-            .args(["gimp-console", "-i", "-d", "--quit", "--batch-interpreter", interpreter, "-b"])
+            .args([
+                "gimp-console",
+                "-i",
+                "-d",
+                "--quit",
+                "--batch-interpreter",
+                interpreter,
+                "-b",
+            ])
             .arg(call(&format!("{inside}/script.{ending}")));
-        let (success, said, complaints) = run(&mut command, &out).map_err(|error| error.to_string())?;
-        Ok(Outcome { success, said, complaints, out })
+        let (success, said, complaints) =
+            run(&mut command, &out).map_err(|error| error.to_string())?;
+        Ok(Outcome {
+            success,
+            said,
+            complaints,
+            out,
+        })
     }
 
     /// A command inside the root. It has its own /proc and its own processes, which all end with it. The root is
@@ -157,7 +222,15 @@ impl Gimp {
     pub fn command(&self, inside: &str) -> Command {
         let mut command = Command::new("unshare");
         command
-            .args(["--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--"])
+            .args([
+                "--mount",
+                "--propagation",
+                "private",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "--",
+            ])
             .args(["sh", "-c", ENTER, "sh"])
             .arg(self.folder.path())
             .args(["env", "-i", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"])
@@ -173,17 +246,32 @@ pub fn put_plug_in(folder: &Path) -> std::io::Result<()> {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_reweave-gimp"));
     fs::create_dir_all(folder.join("models"))?;
     fs::copy(&program, folder.join("reweave"))?;
-    let library = format!("{}reweave_plugin{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    let library = format!(
+        "{}reweave_plugin{}",
+        std::env::consts::DLL_PREFIX,
+        std::env::consts::DLL_SUFFIX
+    );
     fs::copy(program.with_file_name(&library), folder.join(&library))?;
     let zoo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/zoo");
     for entry in fs::read_dir(zoo)? {
         let file = entry?.path();
-        fs::copy(&file, folder.join("models").join(file.file_name().unwrap_or_default()))?;
+        fs::copy(
+            &file,
+            folder
+                .join("models")
+                .join(file.file_name().unwrap_or_default()),
+        )?;
     }
     if let Some(runtime) = std::env::var_os("REWEAVE_ONNXRUNTIME") {
         fs::copy(runtime, folder.join("libonnxruntime.so"))?;
     }
-    assert!(Command::new(&program).arg("--locale").arg(folder.join("locale")).status()?.success());
+    assert!(
+        Command::new(&program)
+            .arg("--locale")
+            .arg(folder.join("locale"))
+            .status()?
+            .success()
+    );
     Ok(())
 }
 

@@ -32,14 +32,22 @@ const SCRIPT: &str = r#"
 fn pixels(file: &Path) -> Result<Vec<u8>, String> {
     let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let size = 240 * 200 * 3;
-    let start = bytes.len().checked_sub(size).ok_or_else(|| format!("{} is too short", file.display()))?;
+    let start = bytes
+        .len()
+        .checked_sub(size)
+        .ok_or_else(|| format!("{} is too short", file.display()))?;
     Ok(bytes[start..].to_vec())
 }
 
 /// Runs it, if the system has a GIMP 2.10.
 pub fn test() -> Result<(), String> {
-    let version = Command::new("gimp").arg("--version").stderr(Stdio::null()).output();
-    let version = version.map(|answer| String::from_utf8_lossy(&answer.stdout).into_owned()).unwrap_or_default();
+    let version = Command::new("gimp")
+        .arg("--version")
+        .stderr(Stdio::null())
+        .output();
+    let version = version
+        .map(|answer| String::from_utf8_lossy(&answer.stdout).into_owned())
+        .unwrap_or_default();
     if !version.contains("2.10.") {
         println!("\nskipped: GIMP 2.10: this system has none");
         return Ok(());
@@ -53,7 +61,10 @@ pub fn test() -> Result<(), String> {
     fs::write(home.path().join("script.scm"), script).map_err(|error| error.to_string())?;
     let answer = Command::new("gimp")
         .args(["-i", "-d", "-f", "-b"])
-        .arg(format!("(load \"{}\")", home.path().join("script.scm").display()))
+        .arg(format!(
+            "(load \"{}\")",
+            home.path().join("script.scm").display()
+        ))
         .args(["-b", "(gimp-quit 0)"])
         .env("HOME", home.path())
         .env_remove("XDG_CONFIG_HOME")
@@ -61,7 +72,8 @@ pub fn test() -> Result<(), String> {
         .stdin(Stdio::null())
         .output()
         .map_err(|error| error.to_string())?;
-    let said = String::from_utf8_lossy(&answer.stdout).into_owned() + &String::from_utf8_lossy(&answer.stderr);
+    let said = String::from_utf8_lossy(&answer.stdout).into_owned()
+        + &String::from_utf8_lossy(&answer.stderr);
     for words in ["layers: 2", "Nothing is selected"] {
         if !said.contains(words) {
             return Err(format!("GIMP does not say \"{words}\", but: {said}"));
@@ -73,13 +85,21 @@ pub fn test() -> Result<(), String> {
         return Err("filling into a new layer has changed the layer itself".into());
     }
     let filled = file("filled.ppm")?;
-    let changed = |index: usize| before[3 * index..3 * index + 3] != filled[3 * index..3 * index + 3];
-    let inside = |index: usize| (90..160).contains(&(index % 240)) && (60..120).contains(&(index / 240));
-    let outside = (0..240 * 200).filter(|index| changed(*index) && !inside(*index)).count();
-    let within = (0..240 * 200).filter(|index| changed(*index) && inside(*index)).count();
+    let changed =
+        |index: usize| before[3 * index..3 * index + 3] != filled[3 * index..3 * index + 3];
+    let inside =
+        |index: usize| (90..160).contains(&(index % 240)) && (60..120).contains(&(index / 240));
+    let outside = (0..240 * 200)
+        .filter(|index| changed(*index) && !inside(*index))
+        .count();
+    let within = (0..240 * 200)
+        .filter(|index| changed(*index) && inside(*index))
+        .count();
     if outside == 0 && within > 70 * 60 * 9 / 10 {
         Ok(())
     } else {
-        Err(format!("{within} pixels have changed in the selection and {outside} outside"))
+        Err(format!(
+            "{within} pixels have changed in the selection and {outside} outside"
+        ))
     }
 }

@@ -7,7 +7,10 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-pub const TESTS: &[(&str, Test)] = &[("killed in the middle, GIMP lives and nothing has changed", killed)];
+pub const TESTS: &[(&str, Test)] = &[(
+    "killed in the middle, GIMP lives and nothing has changed",
+    killed,
+)];
 
 /// A large hole, filled four times over: long enough to be caught.
 const SCRIPT: &str = "
@@ -27,25 +30,40 @@ fn killed(gimp: &Gimp) -> Result<(), String> {
     });
     let outcome = outcome?;
     if !caught {
-        return Err(format!("the plug-in was never seen running: {}", outcome.complaints));
+        return Err(format!(
+            "the plug-in was never seen running: {}",
+            outcome.complaints
+        ));
     }
     if outcome.said.contains("fill: it did not fail") {
         return Err("the fill was done before it could be killed".into());
     }
     if !outcome.said.contains("GIMP: lives") {
-        return Err(format!("GIMP went with it: {}{}", outcome.said, outcome.complaints));
+        return Err(format!(
+            "GIMP went with it: {}{}",
+            outcome.said, outcome.complaints
+        ));
     }
-    if outcome.dump("before")? == outcome.dump("after")? { Ok(()) } else { Err("something has changed".into()) }
+    if outcome.dump("before")? == outcome.dump("after")? {
+        Ok(())
+    } else {
+        Err("something has changed".into())
+    }
 }
 
 /// Kills the plug-in of this root when it has been filling for a moment; `false` if it never came.
 fn kill(root: &Path) -> bool {
-    let root = format!("{MARK}={}", root.display()).trim_end_matches('/').to_owned();
+    let root = format!("{MARK}={}", root.display())
+        .trim_end_matches('/')
+        .to_owned();
     let start = Instant::now();
     while start.elapsed() < Duration::from_secs(120) {
         if let Some(process) = filling(&root) {
             std::thread::sleep(Duration::from_millis(700));
-            return Command::new("kill").args(["-9", &process]).status().is_ok_and(|status| status.success());
+            return Command::new("kill")
+                .args(["-9", &process])
+                .status()
+                .is_ok_and(|status| status.success());
         }
         std::thread::sleep(Duration::from_millis(20));
     }
@@ -58,9 +76,13 @@ fn filling(mark: &str) -> Option<String> {
         let process = entry.file_name().to_string_lossy().into_owned();
         let words = fs::read(entry.path().join("cmdline")).unwrap_or_default();
         let words: Vec<&[u8]> = words.split(|byte| *byte == 0).collect();
-        let ours = words.first().is_some_and(|word| word.ends_with(b"plug-ins/reweave/reweave"));
+        let ours = words
+            .first()
+            .is_some_and(|word| word.ends_with(b"plug-ins/reweave/reweave"));
         let variables = fs::read(entry.path().join("environ")).unwrap_or_default();
-        let inside = variables.split(|byte| *byte == 0).any(|variable| variable == mark.as_bytes());
+        let inside = variables
+            .split(|byte| *byte == 0)
+            .any(|variable| variable == mark.as_bytes());
         if ours && inside && words.contains(&b"-run".as_slice()) {
             return Some(process);
         }

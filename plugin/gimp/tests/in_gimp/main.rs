@@ -31,7 +31,14 @@ fn main() -> ExitCode {
     let mut trials = Vec::new();
     for version in [Version::V3_0, Version::V3_2] {
         let gimp: Shared = Arc::default();
-        let tests = [pixels::TESTS, errors::TESTS, scripts::TESTS, killed::TESTS, window::TESTS].concat();
+        let tests = [
+            pixels::TESTS,
+            errors::TESTS,
+            scripts::TESTS,
+            killed::TESTS,
+            window::TESTS,
+        ]
+        .concat();
         for (name, test) in tests {
             let gimp = Arc::clone(&gimp);
             let name = format!("GIMP {}: {name}", version.number());
@@ -39,7 +46,9 @@ fn main() -> ExitCode {
         }
         gimps.push(gimp);
     }
-    trials.push(Trial::test("GIMP 2.10: fills without a dialog", || gimp210::test().map_err(Failed::from)));
+    trials.push(Trial::test("GIMP 2.10: fills without a dialog", || {
+        gimp210::test().map_err(Failed::from)
+    }));
     let conclusion = libtest_mimic::run(&arguments, trials);
     // The roots go with them.
     drop(gimps);

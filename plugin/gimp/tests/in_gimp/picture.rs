@@ -22,17 +22,36 @@ pub struct Dump {
 impl Dump {
     pub fn read(file: &Path) -> std::io::Result<Self> {
         let all = fs::read(file)?;
-        let end = all.iter().position(|byte| *byte == b'\n').unwrap_or_default();
+        let end = all
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .unwrap_or_default();
         let header = String::from_utf8_lossy(&all[..end]).into_owned();
         let mut words = header.splitn(6, ' ');
-        let mut number = || words.next().and_then(|word| word.parse::<i32>().ok()).unwrap_or_default();
+        let mut number = || {
+            words
+                .next()
+                .and_then(|word| word.parse::<i32>().ok())
+                .unwrap_or_default()
+        };
         let (width, height, x, y, size) = (number(), number(), number(), number(), number());
         let (width, height, size) = (width as usize, height as usize, size as usize);
         let format = words.next().unwrap_or_default().to_owned();
         let pixels = width * height;
         let (bytes, selection) = all[end + 1..].split_at(pixels * size);
-        let selection = selection.chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]));
-        Ok(Self { width, height, x, y, size, format, bytes: bytes.to_vec(), selection: selection.collect() })
+        let selection = selection
+            .chunks_exact(4)
+            .map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]));
+        Ok(Self {
+            width,
+            height,
+            x,
+            y,
+            size,
+            format,
+            bytes: bytes.to_vec(),
+            selection: selection.collect(),
+        })
     }
 
     pub fn pixel(&self, index: usize) -> &[u8] {
@@ -44,11 +63,22 @@ impl Dump {
         let pixel = self.pixel(index);
         let kind = self.format.split([' ', '-']).nth(1).unwrap_or_default();
         match kind {
-            "u8" => pixel.iter().map(|value| f64::from(*value) / 255.0).collect(),
-            "u16" => chunks(pixel).map(|two| f64::from(u16::from_le_bytes(two)) / 65535.0).collect(),
-            "u32" => chunks(pixel).map(|four| f64::from(u32::from_le_bytes(four)) / 4_294_967_295.0).collect(),
-            "half" => chunks(pixel).map(|two| half(u16::from_le_bytes(two))).collect(),
-            "float" => chunks(pixel).map(|four| f64::from(f32::from_le_bytes(four))).collect(),
+            "u8" => pixel
+                .iter()
+                .map(|value| f64::from(*value) / 255.0)
+                .collect(),
+            "u16" => chunks(pixel)
+                .map(|two| f64::from(u16::from_le_bytes(two)) / 65535.0)
+                .collect(),
+            "u32" => chunks(pixel)
+                .map(|four| f64::from(u32::from_le_bytes(four)) / 4_294_967_295.0)
+                .collect(),
+            "half" => chunks(pixel)
+                .map(|two| half(u16::from_le_bytes(two)))
+                .collect(),
+            "float" => chunks(pixel)
+                .map(|four| f64::from(f32::from_le_bytes(four)))
+                .collect(),
             "double" => chunks(pixel).map(f64::from_le_bytes).collect(),
             other => panic!("{other}: no such type of number ({})", self.format),
         }
@@ -65,7 +95,9 @@ impl Dump {
 }
 
 fn chunks<const N: usize>(bytes: &[u8]) -> impl Iterator<Item = [u8; N]> + '_ {
-    bytes.chunks_exact(N).map(|chunk| chunk.try_into().expect("of N bytes"))
+    bytes
+        .chunks_exact(N)
+        .map(|chunk| chunk.try_into().expect("of N bytes"))
 }
 
 fn half(bits: u16) -> f64 {
@@ -112,20 +144,31 @@ pub fn change(before: &Dump, after: &Dump) -> Result<Change, String> {
         }
     }
     let channels = fill.first().map_or(0, Vec::len);
-    change.spread = (0..channels).map(|channel| spread(&fill, channel)).fold(0.0, f64::max);
+    change.spread = (0..channels)
+        .map(|channel| spread(&fill, channel))
+        .fold(0.0, f64::max);
     Ok(change)
 }
 
 fn spread(pixels: &[Vec<f64>], channel: usize) -> f64 {
     let count = pixels.len().max(1) as f64;
     let mean = pixels.iter().map(|pixel| pixel[channel]).sum::<f64>() / count;
-    (pixels.iter().map(|pixel| (pixel[channel] - mean).powi(2)).sum::<f64>() / count).sqrt()
+    (pixels
+        .iter()
+        .map(|pixel| (pixel[channel] - mean).powi(2))
+        .sum::<f64>()
+        / count)
+        .sqrt()
 }
 
 impl Change {
     /// The selection was filled, with something that is not flat, and nothing else was touched.
     pub fn is_a_fill(&self) -> Result<(), String> {
         let filled = self.selected > 0 && self.changed as f64 > 0.95 * self.selected as f64;
-        if filled && self.outside == 0 && self.spread > 0.002 { Ok(()) } else { Err(format!("{self:?}")) }
+        if filled && self.outside == 0 && self.spread > 0.002 {
+            Ok(())
+        } else {
+            Err(format!("{self:?}"))
+        }
     }
 }

@@ -20,18 +20,45 @@ pub const TESTS: &[(&str, Test)] = &[
 
 /// All of GIMP's precisions.
 const PRECISIONS: [&str; 18] = [
-    "U8-LINEAR", "U8-NON-LINEAR", "U8-PERCEPTUAL", "U16-LINEAR", "U16-NON-LINEAR", "U16-PERCEPTUAL", "U32-LINEAR",
-    "U32-NON-LINEAR", "U32-PERCEPTUAL", "HALF-LINEAR", "HALF-NON-LINEAR", "HALF-PERCEPTUAL", "FLOAT-LINEAR",
-    "FLOAT-NON-LINEAR", "FLOAT-PERCEPTUAL", "DOUBLE-LINEAR", "DOUBLE-NON-LINEAR", "DOUBLE-PERCEPTUAL",
+    "U8-LINEAR",
+    "U8-NON-LINEAR",
+    "U8-PERCEPTUAL",
+    "U16-LINEAR",
+    "U16-NON-LINEAR",
+    "U16-PERCEPTUAL",
+    "U32-LINEAR",
+    "U32-NON-LINEAR",
+    "U32-PERCEPTUAL",
+    "HALF-LINEAR",
+    "HALF-NON-LINEAR",
+    "HALF-PERCEPTUAL",
+    "FLOAT-LINEAR",
+    "FLOAT-NON-LINEAR",
+    "FLOAT-PERCEPTUAL",
+    "DOUBLE-LINEAR",
+    "DOUBLE-NON-LINEAR",
+    "DOUBLE-PERCEPTUAL",
 ];
 
 fn precisions(gimp: &Gimp) -> Result<(), String> {
     let mut script = String::new();
     for (index, precision) in PRECISIONS.iter().enumerate() {
         // Grey and alpha take turns, so that each comes with each type of number.
-        let grey = if index % 2 == 1 { "(gimp-image-convert-grayscale image)" } else { "" };
-        let alpha = if index / 2 % 2 == 1 { "(gimp-layer-add-alpha (layer-of image))" } else { "" };
-        let same = if *precision == "U8-NON-LINEAR" { ";" } else { "" };
+        let grey = if index % 2 == 1 {
+            "(gimp-image-convert-grayscale image)"
+        } else {
+            ""
+        };
+        let alpha = if index / 2 % 2 == 1 {
+            "(gimp-layer-add-alpha (layer-of image))"
+        } else {
+            ""
+        };
+        let same = if *precision == "U8-NON-LINEAR" {
+            ";"
+        } else {
+            ""
+        };
         script += &format!(
             "(let ((image (open-photo)))\n\
              {same}(gimp-image-convert-precision image PRECISION-{precision})\n\
@@ -46,13 +73,19 @@ fn precisions(gimp: &Gimp) -> Result<(), String> {
     let outcome = gimp.script(&script)?;
     let mut problems = Vec::new();
     for precision in PRECISIONS {
-        let (before, after) =
-            (outcome.dump(&format!("{precision}-before"))?, outcome.dump(&format!("{precision}-after"))?);
+        let (before, after) = (
+            outcome.dump(&format!("{precision}-before"))?,
+            outcome.dump(&format!("{precision}-after"))?,
+        );
         if let Err(problem) = change(&before, &after)?.is_a_fill() {
             problems.push(format!("{precision} ({}): {problem}", before.format));
         }
     }
-    if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(problems.join("\n"))
+    }
 }
 
 /// Runs a script that dumps `before` and `after`.
@@ -79,11 +112,19 @@ fn soft_selection(gimp: &Gimp) -> Result<(), String> {
         // Blended in proportion to light: no pixel moves farther than its share of the way from black to white.
         for (was, is) in before.values(index).iter().zip(after.values(index)) {
             if (was - is).abs() > 1.1 * share + 1e-3 {
-                return Err(format!("pixel {index} is selected by {share} and went from {was} to {is}"));
+                return Err(format!(
+                    "pixel {index} is selected by {share} and went from {was} to {is}"
+                ));
             }
         }
     }
-    if soft > 1000 { Ok(()) } else { Err(format!("only {soft} pixels are softly selected: the test tests nothing")) }
+    if soft > 1000 {
+        Ok(())
+    } else {
+        Err(format!(
+            "only {soft} pixels are softly selected: the test tests nothing"
+        ))
+    }
 }
 
 fn offsets(gimp: &Gimp) -> Result<(), String> {
@@ -105,7 +146,10 @@ fn offsets(gimp: &Gimp) -> Result<(), String> {
             return Err(format!("the layer lies at {}, {}", before.x, before.y));
         }
         let change = change(&before, &after)?;
-        if change.selected == before.pixels() || change.outside > 0 || change.changed * 10 < change.selected * 9 {
+        if change.selected == before.pixels()
+            || change.outside > 0
+            || change.changed * 10 < change.selected * 9
+        {
             return Err(format!("layer at {x}, {y}: {change:?}"));
         }
     }
@@ -131,8 +175,13 @@ fn masks_and_channels(gimp: &Gimp) -> Result<(), String> {
              (dump image channel \"channel-after\")))",
     )?;
     for name in ["mask", "channel"] {
-        let (before, after) = (outcome.dump(&format!("{name}-before"))?, outcome.dump(&format!("{name}-after"))?);
-        change(&before, &after)?.is_a_fill().map_err(|problem| format!("{name}: {problem}"))?;
+        let (before, after) = (
+            outcome.dump(&format!("{name}-before"))?,
+            outcome.dump(&format!("{name}-after"))?,
+        );
+        change(&before, &after)?
+            .is_a_fill()
+            .map_err(|problem| format!("{name}: {problem}"))?;
     }
     if outcome.dump("layer-before")? == outcome.dump("layer-after")? {
         Ok(())
@@ -153,8 +202,13 @@ fn several_layers(gimp: &Gimp) -> Result<(), String> {
            (dump image first \"first-after\") (dump image second \"second-after\"))",
     )?;
     for name in ["first", "second"] {
-        let (before, after) = (outcome.dump(&format!("{name}-before"))?, outcome.dump(&format!("{name}-after"))?);
-        change(&before, &after)?.is_a_fill().map_err(|problem| format!("{name}: {problem}"))?;
+        let (before, after) = (
+            outcome.dump(&format!("{name}-before"))?,
+            outcome.dump(&format!("{name}-after"))?,
+        );
+        change(&before, &after)?
+            .is_a_fill()
+            .map_err(|problem| format!("{name}: {problem}"))?;
     }
     Ok(())
 }
@@ -204,10 +258,22 @@ fn feather(gimp: &Gimp) -> Result<(), String> {
     // Along the row through the middle, the fill begins at the selection's edge with next to nothing.
     let moved = |x: usize| -> f64 {
         let index = before.index(x, 90);
-        before.values(index).iter().zip(after.values(index)).map(|(was, is)| (was - is).abs()).sum()
+        before
+            .values(index)
+            .iter()
+            .zip(after.values(index))
+            .map(|(was, is)| (was - is).abs())
+            .sum()
     };
-    let (edge, inside) = ((91..94).map(moved).sum::<f64>(), (110..140).map(moved).fold(0.0, f64::max));
-    if edge < 0.3 && edge < inside { Ok(()) } else { Err(format!("edge {edge}, inside {inside}")) }
+    let (edge, inside) = (
+        (91..94).map(moved).sum::<f64>(),
+        (110..140).map(moved).fold(0.0, f64::max),
+    );
+    if edge < 0.3 && edge < inside {
+        Ok(())
+    } else {
+        Err(format!("edge {edge}, inside {inside}"))
+    }
 }
 
 const LAYER_SCRIPT: &str = "
@@ -227,13 +293,21 @@ fn new_layer(gimp: &Gimp) -> Result<(), String> {
         return Err("the layer itself has changed".into());
     }
     let new = outcome.dump("new")?;
-    if !outcome.said.contains("layers: 2") || (new.x, new.y, new.width, new.height) != (90, 60, 70, 60) {
-        return Err(format!("{} layer of {} x {} at {}, {}", outcome.said, new.width, new.height, new.x, new.y));
+    if !outcome.said.contains("layers: 2")
+        || (new.x, new.y, new.width, new.height) != (90, 60, 70, 60)
+    {
+        return Err(format!(
+            "{} layer of {} x {} at {}, {}",
+            outcome.said, new.width, new.height, new.x, new.y
+        ));
     }
     for index in 0..new.pixels() {
         let alpha = new.values(index)[3];
         if (alpha - f64::from(new.selection[index])).abs() > 0.003 {
-            return Err(format!("alpha {alpha} where {} is selected", new.selection[index]));
+            return Err(format!(
+                "alpha {alpha} where {} is selected",
+                new.selection[index]
+            ));
         }
     }
     Ok(())
@@ -248,10 +322,17 @@ fn new_layer_with_mask(gimp: &Gimp) -> Result<(), String> {
     for index in 0..mask.pixels() {
         let shown = mask.values(index)[0];
         if (shown - f64::from(mask.selection[index])).abs() > 0.003 {
-            return Err(format!("the mask shows {shown} where {} is selected", mask.selection[index]));
+            return Err(format!(
+                "the mask shows {shown} where {} is selected",
+                mask.selection[index]
+            ));
         }
     }
-    if outcome.dump("new")?.values(0)[3] == 1.0 { Ok(()) } else { Err("the new layer itself is not opaque".into()) }
+    if outcome.dump("new")?.values(0)[3] == 1.0 {
+        Ok(())
+    } else {
+        Err("the new layer itself is not opaque".into())
+    }
 }
 
 fn sample_merged(gimp: &Gimp) -> Result<(), String> {
@@ -278,6 +359,13 @@ fn same_again(gimp: &Gimp) -> Result<(), String> {
         (select-hole image)
         (fill image (layer-of image))
         (dump image (layer-of image) \"after\"))";
-    let (first, second) = (gimp.script(script)?.dump("after")?, gimp.script(script)?.dump("after")?);
-    if first == second { Ok(()) } else { Err("two fills of the same hole differ".into()) }
+    let (first, second) = (
+        gimp.script(script)?.dump("after")?,
+        gimp.script(script)?.dump("after")?,
+    );
+    if first == second {
+        Ok(())
+    } else {
+        Err("two fills of the same hole differ".into())
+    }
 }

@@ -16,7 +16,15 @@ impl Screen {
     /// other way to it.
     pub fn start() -> Result<Self, String> {
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-listen", "tcp"])
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1280x900x24",
+                "-listen",
+                "tcp",
+            ])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -24,7 +32,9 @@ impl Screen {
             .map_err(|error| format!("Xvfb does not start: {error}"))?;
         let mut number = String::new();
         let stdout = server.stdout.take().ok_or("Xvfb has no output")?;
-        BufReader::new(stdout).read_line(&mut number).map_err(|error| error.to_string())?;
+        BufReader::new(stdout)
+            .read_line(&mut number)
+            .map_err(|error| error.to_string())?;
         let number = number.trim().to_owned();
         if number.is_empty() {
             return Err("Xvfb found no free display".into());
@@ -87,13 +97,19 @@ impl Screen {
 
     /// Takes a picture of the screen.
     pub fn shoot(&self, file: &Path) -> Result<(), String> {
-        self.command("import", &["-window", "root", &file.to_string_lossy()]).map(|_| ())
+        self.command("import", &["-window", "root", &file.to_string_lossy()])
+            .map(|_| ())
     }
 
     /// How many colours a part of the screen has: 1 where nothing is shown.
     pub fn colours(&self, part: &str) -> Result<usize, String> {
-        let shot = self.command("import", &["-window", "root", "-crop", part, "-format", "%k", "info:"])?;
-        shot.trim().parse().map_err(|_| format!("{shot}: not a number of colours"))
+        let shot = self.command(
+            "import",
+            &["-window", "root", "-crop", part, "-format", "%k", "info:"],
+        )?;
+        shot.trim()
+            .parse()
+            .map_err(|_| format!("{shot}: not a number of colours"))
     }
 }
 

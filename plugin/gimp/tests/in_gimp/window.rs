@@ -10,8 +10,14 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 pub const TESTS: &[(&str, Test)] = &[
-    ("menu, dialog, preview, undo, repeat, cancel in a window", dialog),
-    ("two layers, a grown hole and new layers are one step of undo each", one_step),
+    (
+        "menu, dialog, preview, undo, repeat, cancel in a window",
+        dialog,
+    ),
+    (
+        "two layers, a grown hole and new layers are one step of undo each",
+        one_step,
+    ),
 ];
 
 /// The part of the screen where the dialog shows the fill: it opens at the top left corner, as there is no window manager.
@@ -100,11 +106,22 @@ fn in_window(
     let mut command = gimp.command(&inside);
     command
         .arg(format!("DISPLAY={}", screen.display()))
-        .args(["GDK_BACKEND=x11", "NO_AT_BRIDGE=1", "gimp", "-n", "-s", "-d"])
+        .args([
+            "GDK_BACKEND=x11",
+            "NO_AT_BRIDGE=1",
+            "gimp",
+            "-n",
+            "-s",
+            "-d",
+        ])
         .args(["--batch-interpreter", "plug-in-script-fu-eval", "-b"])
         .arg(format!("(load \"{inside}/script.scm\")"));
     let log = |name: &str| fs::File::create(out.join(name)).map_err(|error| error.to_string());
-    let child = command.stdin(Stdio::null()).stdout(log("said")?).stderr(log("complaints")?).spawn();
+    let child = command
+        .stdin(Stdio::null())
+        .stdout(log("said")?)
+        .stderr(log("complaints")?)
+        .spawn();
     let _running = Running(child.map_err(|error| error.to_string())?);
 
     let result = drive(gimp, &screen, &out);
@@ -116,7 +133,7 @@ fn in_window(
 }
 
 fn drive_undo(_gimp: &Gimp, screen: &Screen, out: &Path) -> Result<(), String> {
-    let image = screen.window("Untitled")?;
+    let image = screen.window("RGB color")?;
     let look = |step: &str| -> Result<(Dump, Dump), String> {
         let first = dump(out, step, &format!("{step}-first"))?;
         Ok((first, dump(out, step, &format!("{step}-second"))?))
@@ -125,16 +142,27 @@ fn drive_undo(_gimp: &Gimp, screen: &Screen, out: &Path) -> Result<(), String> {
     for way in 0..3 {
         let filled = look(&format!("filled{way}"))?;
         if (filled == before) != (way > 0) {
-            return Err(format!("way {way}: the layers themselves have changed: {}", filled != before));
+            return Err(format!(
+                "way {way}: the layers themselves have changed: {}",
+                filled != before
+            ));
         }
         screen.press(&image, &["ctrl+z"])?;
         std::thread::sleep(Duration::from_secs(2));
         if look(&format!("undone{way}"))? != before {
-            return Err(format!("way {way}: one step of undo does not bring back layers and selection"));
+            return Err(format!(
+                "way {way}: one step of undo does not bring back layers and selection"
+            ));
         }
     }
     let said = fs::read_to_string(out.join("said")).map_err(|error| error.to_string())?;
-    for count in ["before: 2", "filled0: 2", "filled1: 4", "undone1: 2", "filled2: 4"] {
+    for count in [
+        "before: 2",
+        "filled0: 2",
+        "filled1: 4",
+        "undone1: 2",
+        "filled2: 4",
+    ] {
         if !said.contains(count) {
             return Err(format!("not {count} layers, but: {said}"));
         }
@@ -143,7 +171,7 @@ fn drive_undo(_gimp: &Gimp, screen: &Screen, out: &Path) -> Result<(), String> {
 }
 
 fn drive_dialog(gimp: &Gimp, screen: &Screen, out: &Path) -> Result<(), String> {
-    let image = screen.window("Untitled")?;
+    let image = screen.window("RGB color")?;
     let before = dump(out, "before", "before")?;
 
     // Filters > Enhance > Content-Aware Fill, by the letters of the menus.
@@ -179,7 +207,11 @@ fn drive_dialog(gimp: &Gimp, screen: &Screen, out: &Path) -> Result<(), String> 
     std::thread::sleep(Duration::from_secs(8));
     let repeated = dump(out, "repeated", "repeated")?;
     if repeated != filled {
-        return Err(format!("repeating gave another fill: {:?} ({:?})", change(&before, &repeated)?, start.elapsed()));
+        return Err(format!(
+            "repeating gave another fill: {:?} ({:?})",
+            change(&before, &repeated)?,
+            start.elapsed()
+        ));
     }
 
     // Show the dialog again and leave it.
@@ -203,5 +235,6 @@ fn drive_dialog(gimp: &Gimp, screen: &Screen, out: &Path) -> Result<(), String> 
 
 /// Where a picture of the screen is kept: in the build folder.
 fn artefact(gimp: &Gimp, what: &str) -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("gimp-{}-{what}.png", gimp.version.number()))
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join(format!("gimp-{}-{what}.png", gimp.version.number()))
 }

@@ -29,19 +29,28 @@ pub struct Subject<'a> {
 ///
 /// # Safety
 /// `procedure` and `subject.config` are those of this run.
-pub unsafe fn run(procedure: *mut c::GimpProcedure, subject: Subject<'_>) -> Result<Option<Option<Job>>, Stop> {
+pub unsafe fn run(
+    procedure: *mut c::GimpProcedure,
+    subject: Subject<'_>,
+) -> Result<Option<Option<Job>>, Stop> {
     let window = window().map_err(|error| error.to_string())?;
     let title = to_c(&tr("Content-Aware Fill"));
     // SAFETY: the caller's promise; widgets belong to the dialog, which lives until it is destroyed below.
     unsafe {
         window.ui.gimp_ui_init(c"reweave".as_ptr());
-        let dialog = window.ui.gimp_procedure_dialog_new(procedure, subject.config, title.as_ptr());
+        let dialog = window
+            .ui
+            .gimp_procedure_dialog_new(procedure, subject.config, title.as_ptr());
         let columns = window.gtk.gtk_box_new(c::GTK_ORIENTATION_HORIZONTAL, 12);
         let mut pane = Pane::new(subject, columns.cast());
         let settings = rows::build(dialog.cast(), &subject);
-        window.gtk.gtk_box_pack_start(columns.cast(), settings, 1, 1, 0);
+        window
+            .gtk
+            .gtk_box_pack_start(columns.cast(), settings, 1, 1, 0);
         let content = window.gtk.gtk_dialog_get_content_area(dialog.cast());
-        window.gtk.gtk_box_pack_start(content.cast(), columns, 1, 1, 0);
+        window
+            .gtk
+            .gtk_box_pack_start(content.cast(), columns, 1, 1, 0);
         window.gtk.gtk_widget_show(columns);
 
         pane.start();

@@ -3,9 +3,9 @@
 use super::Subject;
 use super::show::{self, SIDE};
 use crate::engine::Model;
-use crate::gimp3::core::{core, to_c, window};
 use crate::fill::{self, Job, Progress};
 use crate::gimp3::bar::Bar;
+use crate::gimp3::core::{core, to_c, window};
 use crate::gimp3::values;
 use crate::options::Options;
 use crate::preview::{Answer, Worker};
@@ -106,7 +106,10 @@ impl<'a> Pane<'a> {
             unfilled: Vec::new(),
             runtime: String::new(),
         };
-        Self { inner: Box::new(RefCell::new(inner)), timer: 0 }
+        Self {
+            inner: Box::new(RefCell::new(inner)),
+            timer: 0,
+        }
     }
 
     /// Starts to listen to the settings and makes the first preview.
@@ -120,8 +123,17 @@ impl<'a> Pane<'a> {
         // SAFETY: `inner` lives in its box until `stop` has ended the timer and the dialog is gone; the callbacks have
         // the types that GLib calls them with.
         unsafe {
-            let changed = Some(std::mem::transmute::<OnNotify, unsafe extern "C" fn()>(changed));
-            core().gobject.g_signal_connect_data(config.cast(), c"notify".as_ptr(), changed, data, None, 0);
+            let changed = Some(std::mem::transmute::<OnNotify, unsafe extern "C" fn()>(
+                changed,
+            ));
+            core().gobject.g_signal_connect_data(
+                config.cast(),
+                c"notify".as_ptr(),
+                changed,
+                data,
+                None,
+                0,
+            );
             self.timer = core().glib.g_timeout_add(TICK, Some(tick), data);
         }
     }
@@ -134,7 +146,15 @@ impl<'a> Pane<'a> {
         unsafe {
             core().glib.g_source_remove(self.timer);
             let matching = c::G_SIGNAL_MATCH_DATA;
-            core().gobject.g_signal_handlers_disconnect_matched(config.cast(), matching, 0, 0, null_mut(), null_mut(), data);
+            core().gobject.g_signal_handlers_disconnect_matched(
+                config.cast(),
+                matching,
+                0,
+                0,
+                null_mut(),
+                null_mut(),
+                data,
+            );
         }
     }
 
@@ -184,7 +204,11 @@ impl Inner<'_> {
         let text = to_c(text);
         if let (Ok(window), false) = (window(), self.status.is_null()) {
             // SAFETY: as in `say`.
-            unsafe { window.gtk.gtk_widget_set_tooltip_text(self.status.cast(), text.as_ptr()) };
+            unsafe {
+                window
+                    .gtk
+                    .gtk_widget_set_tooltip_text(self.status.cast(), text.as_ptr())
+            };
         }
     }
 
@@ -193,7 +217,11 @@ impl Inner<'_> {
         self.changed = None;
         self.values = self.current();
         let value = |wanted: &str| {
-            self.values.iter().find(|(id, _)| id == wanted).map(|(_, value)| value.clone()).unwrap_or_default()
+            self.values
+                .iter()
+                .find(|(id, _)| id == wanted)
+                .map(|(_, value)| value.clone())
+                .unwrap_or_default()
         };
         self.worker.open(value("model"), value("device"));
         self.phase = Phase::Busy;
@@ -240,13 +268,22 @@ impl Inner<'_> {
 
     /// Reads the pixels, which only this thread may do, and lets the worker fill them.
     fn fill(&mut self, model: Arc<Model>) -> Result<(), Stop> {
-        let Subject { engine, image, targets, .. } = self.subject;
+        let Subject {
+            engine,
+            image,
+            targets,
+            ..
+        } = self.subject;
         let options = Options::new(engine, &self.values)?;
-        let Some(target) = targets.first() else { return Ok(()) };
+        let Some(target) = targets.first() else {
+            return Ok(());
+        };
         let job = fill::prepare(engine, &model, image, *target, &options)?;
         self.runtime = model.runtime();
         let hole = job.coverage.bounds();
-        self.view = hole.grown(hole.width.max(hole.height) / 2).intersection(&job.pixels.rect);
+        self.view = hole
+            .grown(hole.width.max(hole.height) / 2)
+            .intersection(&job.pixels.rect);
         self.unfilled = show::for_screen(&job.pixels.crop(self.view));
         self.show(self.before, &self.unfilled);
         self.worker.fill(job, model, options.fill);
@@ -255,7 +292,10 @@ impl Inner<'_> {
 
     fn show_filled(&self, job: &Job) {
         let filled = show::for_screen(&job.pixels.crop(self.view));
-        self.show(self.after, &show::blend(&self.unfilled, &filled, &job.coverage.over(self.view)));
+        self.show(
+            self.after,
+            &show::blend(&self.unfilled, &filled, &job.coverage.over(self.view)),
+        );
     }
 
     fn show(&self, image: *mut c::GtkImage, pixels: &[u8]) {

@@ -19,7 +19,10 @@ const WIDTH: i32 = 400;
 ///
 /// # Safety
 /// `dialog` is the dialog of this run.
-pub unsafe fn build(dialog: *mut c::GimpProcedureDialog, subject: &Subject<'_>) -> *mut c::GtkWidget {
+pub unsafe fn build(
+    dialog: *mut c::GimpProcedureDialog,
+    subject: &Subject<'_>,
+) -> *mut c::GtkWidget {
     // SAFETY: gtk is open and initialised; widgets are given to the dialog, and the window is open.
     unsafe {
         let (ui, gtk) = match window() {
@@ -30,13 +33,20 @@ pub unsafe fn build(dialog: *mut c::GimpProcedureDialog, subject: &Subject<'_>) 
             add_slider(dialog, setting);
         }
         choose_model(dialog, subject);
-        let (first, more): (Vec<&Setting>, Vec<&Setting>) = subject.table.iter().partition(|setting| in_sight(setting));
+        let (first, more): (Vec<&Setting>, Vec<&Setting>) =
+            subject.table.iter().partition(|setting| in_sight(setting));
         let settings = gtk.gtk_box_new(c::GTK_ORIENTATION_VERTICAL, 6);
         let rows = fill_box(dialog, c"reweave-first", &first);
         gtk.gtk_box_pack_start(settings.cast(), rows, 0, 0, 0);
         fill_box(dialog, c"reweave-more", &more);
         let label = to_c(&tr("More options"));
-        ui.gimp_procedure_dialog_get_label(dialog, c"reweave-more-label".as_ptr(), label.as_ptr(), 0, 0);
+        ui.gimp_procedure_dialog_get_label(
+            dialog,
+            c"reweave-more-label".as_ptr(),
+            label.as_ptr(),
+            0,
+            0,
+        );
         let expander = ui.gimp_procedure_dialog_fill_expander(
             dialog,
             c"reweave-expander".as_ptr(),
@@ -60,13 +70,22 @@ unsafe fn fill_box(
     name: &std::ffi::CStr,
     settings: &[&Setting],
 ) -> *mut c::GtkWidget {
-    let names: Vec<CString> = settings.iter().map(|setting| to_c(&argument_name(setting))).collect();
+    let names: Vec<CString> = settings
+        .iter()
+        .map(|setting| to_c(&argument_name(setting)))
+        .collect();
     let glib = &core().glib;
     // SAFETY: the list is ours; GIMP reads the names during the call.
     unsafe {
-        let list = names.iter().fold(null_mut(), |list, name| glib.g_list_append(list, name.as_ptr().cast_mut().cast()));
+        let list = names.iter().fold(null_mut(), |list, name| {
+            glib.g_list_append(list, name.as_ptr().cast_mut().cast())
+        });
         let rows = match window() {
-            Ok(window) => window.ui.gimp_procedure_dialog_fill_box_list(dialog, name.as_ptr(), list),
+            Ok(window) => {
+                window
+                    .ui
+                    .gimp_procedure_dialog_fill_box_list(dialog, name.as_ptr(), list)
+            }
             Err(_) => null_mut(),
         };
         glib.g_list_free(list);
@@ -79,12 +98,20 @@ unsafe fn fill_box(
 /// # Safety
 /// As for [`build`].
 unsafe fn add_slider(dialog: *mut c::GimpProcedureDialog, setting: &Setting) {
-    let (Kind::Whole { slider, .. } | Kind::Number { slider, .. }) = setting.kind else { return };
-    let (Ok(window), name) = (window(), to_c(&argument_name(setting))) else { return };
+    let (Kind::Whole { slider, .. } | Kind::Number { slider, .. }) = setting.kind else {
+        return;
+    };
+    let (Ok(window), name) = (window(), to_c(&argument_name(setting))) else {
+        return;
+    };
     // SAFETY: the property is a number, for which GIMP gives a scale entry.
     unsafe {
-        let entry = window.ui.gimp_procedure_dialog_get_scale_entry(dialog, name.as_ptr(), 1.0);
-        window.widgets.gimp_scale_entry_set_bounds(entry.cast(), slider.0, slider.1, 1);
+        let entry = window
+            .ui
+            .gimp_procedure_dialog_get_scale_entry(dialog, name.as_ptr(), 1.0);
+        window
+            .widgets
+            .gimp_scale_entry_set_bounds(entry.cast(), slider.0, slider.1, 1);
     }
 }
 
@@ -94,14 +121,22 @@ unsafe fn add_slider(dialog: *mut c::GimpProcedureDialog, setting: &Setting) {
 /// As for [`build`].
 unsafe fn choose_model(dialog: *mut c::GimpProcedureDialog, subject: &Subject<'_>) {
     let Ok(window) = window() else { return };
-    let Ok(models) = subject.engine.models() else { return };
+    let Ok(models) = subject.engine.models() else {
+        return;
+    };
     // SAFETY: the configuration is that of this run.
     let chosen = unsafe { values::read(subject.config, subject.table) };
-    let chosen = chosen.into_iter().find(|(id, _)| id == "model").map(|(_, value)| value).unwrap_or_default();
+    let chosen = chosen
+        .into_iter()
+        .find(|(id, _)| id == "model")
+        .map(|(_, value)| value)
+        .unwrap_or_default();
     let gtk = &window.gtk;
     // SAFETY: GIMP's widget for a text is a grid of label and field, in columns 0 and 1.
     unsafe {
-        let row = window.ui.gimp_procedure_dialog_get_widget(dialog, c"model".as_ptr(), TYPE_NONE);
+        let row = window
+            .ui
+            .gimp_procedure_dialog_get_widget(dialog, c"model".as_ptr(), TYPE_NONE);
         let field = window.widgets.gimp_label_entry_get_entry(row.cast());
         gtk.gtk_widget_set_no_show_all(field, 1);
         gtk.gtk_widget_hide(field);
@@ -112,7 +147,11 @@ unsafe fn choose_model(dialog: *mut c::GimpProcedureDialog, subject: &Subject<'_
         };
         for model in &models {
             let usable = model.problem.is_empty();
-            let title = if usable { model.title.clone() } else { format!("{} ({})", model.title, tr("cannot be used")) };
+            let title = if usable {
+                model.title.clone()
+            } else {
+                format!("{} ({})", model.title, tr("cannot be used"))
+            };
             append(&model.name, &title);
         }
         // A file that a script chose, or a model that is gone: it stays chosen until another one is.

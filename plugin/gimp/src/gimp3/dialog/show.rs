@@ -47,7 +47,12 @@ pub fn show(image: *mut c::GtkImage, pixels: &[u8], width: i32, height: i32) {
             null_mut(),
         );
         // Scaling copies, also to the same size.
-        let scaled = pixbuf.gdk_pixbuf_scale_simple(whole, shown(width), shown(height), c::GDK_INTERP_BILINEAR);
+        let scaled = pixbuf.gdk_pixbuf_scale_simple(
+            whole,
+            shown(width),
+            shown(height),
+            c::GDK_INTERP_BILINEAR,
+        );
         window.gtk.gtk_image_set_from_pixbuf(image, scaled);
         gobject.g_object_unref(whole.cast());
         if !scaled.is_null() {
