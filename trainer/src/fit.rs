@@ -78,7 +78,7 @@ pub fn fit(places: &Places, limit: Option<Duration>, stop: &AtomicBool) -> Resul
             *sums.entry(name).or_insert(0.0) += value / LOG_EVERY as f64;
         }
         bar.set_position(training.step);
-        if training.step % LOG_EVERY == 0 {
+        if training.step.is_multiple_of(LOG_EVERY) {
             report(&mut log, &bar, training.step, &std::mem::take(&mut sums))?;
         }
         let finished = training.step == recipe.iterations
@@ -118,7 +118,7 @@ fn report(
         .map(|(name, value)| format!("{name} {value:.4}"))
         .collect();
     bar.set_message(line.join("  "));
-    if bar.is_hidden() && step % (10 * LOG_EVERY) == 0 {
+    if bar.is_hidden() && step.is_multiple_of(10 * LOG_EVERY) {
         println!("step {step}  {}", line.join("  "));
     }
     Ok(())

@@ -145,8 +145,11 @@ fn open(path: &Path) -> Result<image::DynamicImage> {
     image::open(path).with_context(|| format!("cannot read the picture {}", path.display()))
 }
 
-/// Each picture with its masks by kind, in order of name.
-fn pictures(folder: &Path) -> Result<Vec<(PathBuf, Vec<(String, PathBuf)>)>> {
+/// A picture, and its masks by kind.
+type Masked = (PathBuf, Vec<(String, PathBuf)>);
+
+/// The pictures that have masks, in order of name.
+fn pictures(folder: &Path) -> Result<Vec<Masked>> {
     let entries = std::fs::read_dir(folder)
         .with_context(|| format!("cannot read the folder {}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries.map(|e| Ok(e?.path())).collect::<Result<_>>()?;
