@@ -1,11 +1,11 @@
 //! `cargo xtask bench`: fetches the peers, builds the bench, and lets it write docs/benchmarks.md.
 
-use crate::fetch::Cache;
+use crate::fetch::{Cache, Fetched};
 use crate::house::House;
 use crate::test::Selection;
 use anyhow::{Context, Result, ensure};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What `cargo xtask bench` can be told.
 #[derive(clap::Args)]
@@ -40,7 +40,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         .clone()
         .unwrap_or_else(|| house.root.join("docs/benchmarks.md"));
     let mut command = std::process::Command::new(program("reweave-bench")?);
-    command.arg("report").arg("--out").arg(out);
+    command.arg("report").arg("--out").arg(&out);
     command.arg("--models").arg(house.root.join("models/zoo"));
     command.arg("--python").arg(&fetched.python);
     command.arg("--onnxruntime").arg(&fetched.onnxruntime);
@@ -56,5 +56,16 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     let status = command.status()?;
     ensure!(status.success(), "the bench failed ({status})");
-    Ok(())
+    in_gimp(&house, &fetched, &out)
+}
+
+/// Adds the times in real GIMPs to the page.
+fn in_gimp(house: &House, fetched: &Fetched, page: &Path) -> Result<()> {
+    let mut command = house.cargo(&["bench", "--package", "reweave-gimp", "--bench", "in_gimp"]);
+    fetched.apply(&mut command);
+    let section = crate::command::run_quietly(&mut command)?;
+    let mut text = fs::read_to_string(page)?;
+    text += "\n";
+    text += &section;
+    Ok(fs::write(page, text)?)
 }

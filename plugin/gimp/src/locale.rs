@@ -88,6 +88,34 @@ mod tests {
         }
     }
 
+    /// New settings may wait for their translation, but not all of them.
+    #[test]
+    fn the_settings_are_translated() {
+        let mut wanted = BTreeSet::new();
+        for setting in reweave::settings::TABLE {
+            wanted.extend([setting.label, setting.help, setting.unit]);
+            if let reweave::settings::Kind::Choice(choices) = setting.kind {
+                wanted.extend(
+                    choices
+                        .iter()
+                        .flat_map(|choice| [choice.label, choice.help]),
+                );
+            }
+        }
+        wanted.remove("");
+        for (language, catalogue) in CATALOGUES {
+            let there = texts(catalogue);
+            let missing: Vec<_> = wanted
+                .iter()
+                .filter(|text| !there.contains(**text))
+                .collect();
+            assert!(
+                missing.len() * 5 < wanted.len(),
+                "{language} lacks {missing:#?}"
+            );
+        }
+    }
+
     #[test]
     fn files_lie_where_gettext_looks() {
         let folder = tempfile::tempdir().unwrap();

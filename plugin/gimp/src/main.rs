@@ -3,6 +3,9 @@
 //! GIMP starts this program with a pipe to talk through; libgimp, which is opened at run time, does the talking. The
 //! engine is the shared library beside this program, opened through the C interface of `reweave.h`.
 
+// On Windows a console would open with every fill.
+#![cfg_attr(windows, windows_subsystem = "windows")]
+
 mod check;
 mod editor;
 mod engine;

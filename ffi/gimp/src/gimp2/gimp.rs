@@ -124,10 +124,6 @@ pub struct Gimp {
         unsafe extern "C" fn(layer_ID: gint32, mode: GimpMaskApplyMode) -> gboolean,
         ::libloading::Error,
     >,
-    pub gimp_plugin_domain_register: Result<
-        unsafe extern "C" fn(domain_name: *const gchar, domain_path: *const gchar) -> gboolean,
-        ::libloading::Error,
-    >,
     pub gimp_plugin_menu_register: Result<
         unsafe extern "C" fn(procedure_name: *const gchar, menu_path: *const gchar) -> gboolean,
         ::libloading::Error,
@@ -239,8 +235,6 @@ impl Gimp {
             unsafe { __library.get(b"gimp_layer_add_mask\0") }.map(|sym| *sym);
         let gimp_layer_remove_mask =
             unsafe { __library.get(b"gimp_layer_remove_mask\0") }.map(|sym| *sym);
-        let gimp_plugin_domain_register =
-            unsafe { __library.get(b"gimp_plugin_domain_register\0") }.map(|sym| *sym);
         let gimp_plugin_menu_register =
             unsafe { __library.get(b"gimp_plugin_menu_register\0") }.map(|sym| *sym);
         let gimp_progress_pulse =
@@ -288,7 +282,6 @@ impl Gimp {
             gimp_layer_create_mask,
             gimp_layer_add_mask,
             gimp_layer_remove_mask,
-            gimp_plugin_domain_register,
             gimp_plugin_menu_register,
             gimp_progress_pulse,
             gimp_progress_end,
@@ -634,18 +627,6 @@ impl Gimp {
                 .gimp_layer_remove_mask
                 .as_ref()
                 .expect("Expected function, got error."))(layer_ID, mode)
-        }
-    }
-    pub unsafe fn gimp_plugin_domain_register(
-        &self,
-        domain_name: *const gchar,
-        domain_path: *const gchar,
-    ) -> gboolean {
-        unsafe {
-            (self
-                .gimp_plugin_domain_register
-                .as_ref()
-                .expect("Expected function, got error."))(domain_name, domain_path)
         }
     }
     pub unsafe fn gimp_plugin_menu_register(

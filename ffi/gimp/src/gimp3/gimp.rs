@@ -50,15 +50,9 @@ pub struct Gimp {
         ) -> *mut GimpValueArray,
         ::libloading::Error,
     >,
-    pub gimp_item_get_id:
-        Result<unsafe extern "C" fn(item: *mut GimpItem) -> gint32, ::libloading::Error>,
     pub gimp_item_is_layer:
         Result<unsafe extern "C" fn(item: *mut GimpItem) -> gboolean, ::libloading::Error>,
     pub gimp_item_is_text_layer:
-        Result<unsafe extern "C" fn(item: *mut GimpItem) -> gboolean, ::libloading::Error>,
-    pub gimp_item_is_channel:
-        Result<unsafe extern "C" fn(item: *mut GimpItem) -> gboolean, ::libloading::Error>,
-    pub gimp_item_is_layer_mask:
         Result<unsafe extern "C" fn(item: *mut GimpItem) -> gboolean, ::libloading::Error>,
     pub gimp_drawable_get_buffer: Result<
         unsafe extern "C" fn(drawable: *mut GimpDrawable) -> *mut GeglBuffer,
@@ -150,16 +144,7 @@ pub struct Gimp {
         Result<unsafe extern "C" fn(message: *const gchar) -> gboolean, ::libloading::Error>,
     pub gimp_progress_update:
         Result<unsafe extern "C" fn(percentage: gdouble) -> gboolean, ::libloading::Error>,
-    pub gimp_version: Result<unsafe extern "C" fn() -> *mut gchar, ::libloading::Error>,
     pub gimp_displays_flush: Result<unsafe extern "C" fn() -> gboolean, ::libloading::Error>,
-    pub gimp_drawable_type: Result<
-        unsafe extern "C" fn(drawable: *mut GimpDrawable) -> GimpImageType,
-        ::libloading::Error,
-    >,
-    pub gimp_drawable_has_alpha:
-        Result<unsafe extern "C" fn(drawable: *mut GimpDrawable) -> gboolean, ::libloading::Error>,
-    pub gimp_drawable_is_rgb:
-        Result<unsafe extern "C" fn(drawable: *mut GimpDrawable) -> gboolean, ::libloading::Error>,
     pub gimp_drawable_is_gray:
         Result<unsafe extern "C" fn(drawable: *mut GimpDrawable) -> gboolean, ::libloading::Error>,
     pub gimp_drawable_is_indexed:
@@ -200,16 +185,10 @@ pub struct Gimp {
         ) -> gboolean,
         ::libloading::Error,
     >,
-    pub gimp_image_get_base_type: Result<
-        unsafe extern "C" fn(image: *mut GimpImage) -> GimpImageBaseType,
-        ::libloading::Error,
-    >,
     pub gimp_image_get_width:
         Result<unsafe extern "C" fn(image: *mut GimpImage) -> gint, ::libloading::Error>,
     pub gimp_image_get_height:
         Result<unsafe extern "C" fn(image: *mut GimpImage) -> gint, ::libloading::Error>,
-    pub gimp_image_get_floating_sel:
-        Result<unsafe extern "C" fn(image: *mut GimpImage) -> *mut GimpLayer, ::libloading::Error>,
     pub gimp_image_insert_layer: Result<
         unsafe extern "C" fn(
             image: *mut GimpImage,
@@ -293,8 +272,6 @@ pub struct Gimp {
         ) -> gboolean,
         ::libloading::Error,
     >,
-    pub gimp_selection_is_empty:
-        Result<unsafe extern "C" fn(image: *mut GimpImage) -> gboolean, ::libloading::Error>,
     pub gimp_main: Result<
         unsafe extern "C" fn(plug_in_type: GType, argc: gint, argv: *mut *mut gchar) -> gint,
         ::libloading::Error,
@@ -323,14 +300,9 @@ impl Gimp {
             unsafe { __library.get(b"gimp_procedure_set_attribution\0") }.map(|sym| *sym);
         let gimp_procedure_new_return_values =
             unsafe { __library.get(b"gimp_procedure_new_return_values\0") }.map(|sym| *sym);
-        let gimp_item_get_id = unsafe { __library.get(b"gimp_item_get_id\0") }.map(|sym| *sym);
         let gimp_item_is_layer = unsafe { __library.get(b"gimp_item_is_layer\0") }.map(|sym| *sym);
         let gimp_item_is_text_layer =
             unsafe { __library.get(b"gimp_item_is_text_layer\0") }.map(|sym| *sym);
-        let gimp_item_is_channel =
-            unsafe { __library.get(b"gimp_item_is_channel\0") }.map(|sym| *sym);
-        let gimp_item_is_layer_mask =
-            unsafe { __library.get(b"gimp_item_is_layer_mask\0") }.map(|sym| *sym);
         let gimp_drawable_get_buffer =
             unsafe { __library.get(b"gimp_drawable_get_buffer\0") }.map(|sym| *sym);
         let gimp_drawable_get_shadow_buffer =
@@ -356,14 +328,8 @@ impl Gimp {
         let gimp_progress_init = unsafe { __library.get(b"gimp_progress_init\0") }.map(|sym| *sym);
         let gimp_progress_update =
             unsafe { __library.get(b"gimp_progress_update\0") }.map(|sym| *sym);
-        let gimp_version = unsafe { __library.get(b"gimp_version\0") }.map(|sym| *sym);
         let gimp_displays_flush =
             unsafe { __library.get(b"gimp_displays_flush\0") }.map(|sym| *sym);
-        let gimp_drawable_type = unsafe { __library.get(b"gimp_drawable_type\0") }.map(|sym| *sym);
-        let gimp_drawable_has_alpha =
-            unsafe { __library.get(b"gimp_drawable_has_alpha\0") }.map(|sym| *sym);
-        let gimp_drawable_is_rgb =
-            unsafe { __library.get(b"gimp_drawable_is_rgb\0") }.map(|sym| *sym);
         let gimp_drawable_is_gray =
             unsafe { __library.get(b"gimp_drawable_is_gray\0") }.map(|sym| *sym);
         let gimp_drawable_is_indexed =
@@ -380,14 +346,10 @@ impl Gimp {
             unsafe { __library.get(b"gimp_drawable_merge_shadow\0") }.map(|sym| *sym);
         let gimp_drawable_update =
             unsafe { __library.get(b"gimp_drawable_update\0") }.map(|sym| *sym);
-        let gimp_image_get_base_type =
-            unsafe { __library.get(b"gimp_image_get_base_type\0") }.map(|sym| *sym);
         let gimp_image_get_width =
             unsafe { __library.get(b"gimp_image_get_width\0") }.map(|sym| *sym);
         let gimp_image_get_height =
             unsafe { __library.get(b"gimp_image_get_height\0") }.map(|sym| *sym);
-        let gimp_image_get_floating_sel =
-            unsafe { __library.get(b"gimp_image_get_floating_sel\0") }.map(|sym| *sym);
         let gimp_image_insert_layer =
             unsafe { __library.get(b"gimp_image_insert_layer\0") }.map(|sym| *sym);
         let gimp_image_get_item_position =
@@ -421,8 +383,6 @@ impl Gimp {
         let gimp_progress_end = unsafe { __library.get(b"gimp_progress_end\0") }.map(|sym| *sym);
         let gimp_selection_bounds =
             unsafe { __library.get(b"gimp_selection_bounds\0") }.map(|sym| *sym);
-        let gimp_selection_is_empty =
-            unsafe { __library.get(b"gimp_selection_is_empty\0") }.map(|sym| *sym);
         let gimp_main = unsafe { __library.get(b"gimp_main\0") }.map(|sym| *sym);
         let gimp_get_pdb = unsafe { __library.get(b"gimp_get_pdb\0") }.map(|sym| *sym);
         Ok(Gimp {
@@ -435,11 +395,8 @@ impl Gimp {
             gimp_procedure_set_documentation,
             gimp_procedure_set_attribution,
             gimp_procedure_new_return_values,
-            gimp_item_get_id,
             gimp_item_is_layer,
             gimp_item_is_text_layer,
-            gimp_item_is_channel,
-            gimp_item_is_layer_mask,
             gimp_drawable_get_buffer,
             gimp_drawable_get_shadow_buffer,
             gimp_drawable_get_format,
@@ -453,11 +410,7 @@ impl Gimp {
             gimp_procedure_add_string_argument,
             gimp_progress_init,
             gimp_progress_update,
-            gimp_version,
             gimp_displays_flush,
-            gimp_drawable_type,
-            gimp_drawable_has_alpha,
-            gimp_drawable_is_rgb,
             gimp_drawable_is_gray,
             gimp_drawable_is_indexed,
             gimp_drawable_get_width,
@@ -466,10 +419,8 @@ impl Gimp {
             gimp_drawable_mask_intersect,
             gimp_drawable_merge_shadow,
             gimp_drawable_update,
-            gimp_image_get_base_type,
             gimp_image_get_width,
             gimp_image_get_height,
-            gimp_image_get_floating_sel,
             gimp_image_insert_layer,
             gimp_image_get_item_position,
             gimp_image_get_selection,
@@ -489,7 +440,6 @@ impl Gimp {
             gimp_progress_pulse,
             gimp_progress_end,
             gimp_selection_bounds,
-            gimp_selection_is_empty,
             gimp_main,
             gimp_get_pdb,
         })
@@ -599,14 +549,6 @@ impl Gimp {
                 .expect("Expected function, got error."))(procedure, status, error)
         }
     }
-    pub unsafe fn gimp_item_get_id(&self, item: *mut GimpItem) -> gint32 {
-        unsafe {
-            (self
-                .gimp_item_get_id
-                .as_ref()
-                .expect("Expected function, got error."))(item)
-        }
-    }
     pub unsafe fn gimp_item_is_layer(&self, item: *mut GimpItem) -> gboolean {
         unsafe {
             (self
@@ -619,22 +561,6 @@ impl Gimp {
         unsafe {
             (self
                 .gimp_item_is_text_layer
-                .as_ref()
-                .expect("Expected function, got error."))(item)
-        }
-    }
-    pub unsafe fn gimp_item_is_channel(&self, item: *mut GimpItem) -> gboolean {
-        unsafe {
-            (self
-                .gimp_item_is_channel
-                .as_ref()
-                .expect("Expected function, got error."))(item)
-        }
-    }
-    pub unsafe fn gimp_item_is_layer_mask(&self, item: *mut GimpItem) -> gboolean {
-        unsafe {
-            (self
-                .gimp_item_is_layer_mask
                 .as_ref()
                 .expect("Expected function, got error."))(item)
         }
@@ -816,44 +742,12 @@ impl Gimp {
                 .expect("Expected function, got error."))(percentage)
         }
     }
-    pub unsafe fn gimp_version(&self) -> *mut gchar {
-        unsafe {
-            (self
-                .gimp_version
-                .as_ref()
-                .expect("Expected function, got error."))()
-        }
-    }
     pub unsafe fn gimp_displays_flush(&self) -> gboolean {
         unsafe {
             (self
                 .gimp_displays_flush
                 .as_ref()
                 .expect("Expected function, got error."))()
-        }
-    }
-    pub unsafe fn gimp_drawable_type(&self, drawable: *mut GimpDrawable) -> GimpImageType {
-        unsafe {
-            (self
-                .gimp_drawable_type
-                .as_ref()
-                .expect("Expected function, got error."))(drawable)
-        }
-    }
-    pub unsafe fn gimp_drawable_has_alpha(&self, drawable: *mut GimpDrawable) -> gboolean {
-        unsafe {
-            (self
-                .gimp_drawable_has_alpha
-                .as_ref()
-                .expect("Expected function, got error."))(drawable)
-        }
-    }
-    pub unsafe fn gimp_drawable_is_rgb(&self, drawable: *mut GimpDrawable) -> gboolean {
-        unsafe {
-            (self
-                .gimp_drawable_is_rgb
-                .as_ref()
-                .expect("Expected function, got error."))(drawable)
         }
     }
     pub unsafe fn gimp_drawable_is_gray(&self, drawable: *mut GimpDrawable) -> gboolean {
@@ -943,14 +837,6 @@ impl Gimp {
                 .expect("Expected function, got error."))(drawable, x, y, width, height)
         }
     }
-    pub unsafe fn gimp_image_get_base_type(&self, image: *mut GimpImage) -> GimpImageBaseType {
-        unsafe {
-            (self
-                .gimp_image_get_base_type
-                .as_ref()
-                .expect("Expected function, got error."))(image)
-        }
-    }
     pub unsafe fn gimp_image_get_width(&self, image: *mut GimpImage) -> gint {
         unsafe {
             (self
@@ -963,14 +849,6 @@ impl Gimp {
         unsafe {
             (self
                 .gimp_image_get_height
-                .as_ref()
-                .expect("Expected function, got error."))(image)
-        }
-    }
-    pub unsafe fn gimp_image_get_floating_sel(&self, image: *mut GimpImage) -> *mut GimpLayer {
-        unsafe {
-            (self
-                .gimp_image_get_floating_sel
                 .as_ref()
                 .expect("Expected function, got error."))(image)
         }
@@ -1178,14 +1056,6 @@ impl Gimp {
                 .expect("Expected function, got error."))(
                 image, non_empty, x1, y1, x2, y2
             )
-        }
-    }
-    pub unsafe fn gimp_selection_is_empty(&self, image: *mut GimpImage) -> gboolean {
-        unsafe {
-            (self
-                .gimp_selection_is_empty
-                .as_ref()
-                .expect("Expected function, got error."))(image)
         }
     }
     pub unsafe fn gimp_main(&self, plug_in_type: GType, argc: gint, argv: *mut *mut gchar) -> gint {

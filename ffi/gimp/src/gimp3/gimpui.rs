@@ -12,10 +12,6 @@ pub struct GimpUi {
         ) -> *mut GtkWidget,
         ::libloading::Error,
     >,
-    pub gimp_procedure_dialog_set_ok_label: Result<
-        unsafe extern "C" fn(dialog: *mut GimpProcedureDialog, ok_label: *const gchar),
-        ::libloading::Error,
-    >,
     pub gimp_procedure_dialog_get_widget: Result<
         unsafe extern "C" fn(
             dialog: *mut GimpProcedureDialog,
@@ -74,8 +70,6 @@ impl GimpUi {
         let __library = library.into();
         let gimp_procedure_dialog_new =
             unsafe { __library.get(b"gimp_procedure_dialog_new\0") }.map(|sym| *sym);
-        let gimp_procedure_dialog_set_ok_label =
-            unsafe { __library.get(b"gimp_procedure_dialog_set_ok_label\0") }.map(|sym| *sym);
         let gimp_procedure_dialog_get_widget =
             unsafe { __library.get(b"gimp_procedure_dialog_get_widget\0") }.map(|sym| *sym);
         let gimp_procedure_dialog_get_scale_entry =
@@ -92,7 +86,6 @@ impl GimpUi {
         Ok(GimpUi {
             __library,
             gimp_procedure_dialog_new,
-            gimp_procedure_dialog_set_ok_label,
             gimp_procedure_dialog_get_widget,
             gimp_procedure_dialog_get_scale_entry,
             gimp_procedure_dialog_get_label,
@@ -113,18 +106,6 @@ impl GimpUi {
                 .gimp_procedure_dialog_new
                 .as_ref()
                 .expect("Expected function, got error."))(procedure, config, title)
-        }
-    }
-    pub unsafe fn gimp_procedure_dialog_set_ok_label(
-        &self,
-        dialog: *mut GimpProcedureDialog,
-        ok_label: *const gchar,
-    ) {
-        unsafe {
-            (self
-                .gimp_procedure_dialog_set_ok_label
-                .as_ref()
-                .expect("Expected function, got error."))(dialog, ok_label)
         }
     }
     pub unsafe fn gimp_procedure_dialog_get_widget(

@@ -10,7 +10,6 @@ pub struct Glib {
         unsafe extern "C" fn(domain: GQuark, code: gint, message: *const gchar) -> *mut GError,
         ::libloading::Error,
     >,
-    pub g_error_free: Result<unsafe extern "C" fn(error: *mut GError), ::libloading::Error>,
     pub g_dgettext: Result<
         unsafe extern "C" fn(domain: *const gchar, msgid: *const gchar) -> *const gchar,
         ::libloading::Error,
@@ -21,13 +20,13 @@ pub struct Glib {
         unsafe extern "C" fn(list: *mut GList, data: gpointer) -> *mut GList,
         ::libloading::Error,
     >,
+    pub g_main_context_iteration: Result<
+        unsafe extern "C" fn(context: *mut GMainContext, may_block: gboolean) -> gboolean,
+        ::libloading::Error,
+    >,
     pub g_source_remove: Result<unsafe extern "C" fn(tag: guint) -> gboolean, ::libloading::Error>,
     pub g_timeout_add: Result<
         unsafe extern "C" fn(interval: guint, function: GSourceFunc, data: gpointer) -> guint,
-        ::libloading::Error,
-    >,
-    pub g_idle_add: Result<
-        unsafe extern "C" fn(function: GSourceFunc, data: gpointer) -> guint,
         ::libloading::Error,
     >,
     pub g_strdup:
@@ -43,27 +42,26 @@ impl Glib {
             unsafe { __library.get(b"g_quark_from_static_string\0") }.map(|sym| *sym);
         let g_error_new_literal =
             unsafe { __library.get(b"g_error_new_literal\0") }.map(|sym| *sym);
-        let g_error_free = unsafe { __library.get(b"g_error_free\0") }.map(|sym| *sym);
         let g_dgettext = unsafe { __library.get(b"g_dgettext\0") }.map(|sym| *sym);
         let g_free = unsafe { __library.get(b"g_free\0") }.map(|sym| *sym);
         let g_list_free = unsafe { __library.get(b"g_list_free\0") }.map(|sym| *sym);
         let g_list_append = unsafe { __library.get(b"g_list_append\0") }.map(|sym| *sym);
+        let g_main_context_iteration =
+            unsafe { __library.get(b"g_main_context_iteration\0") }.map(|sym| *sym);
         let g_source_remove = unsafe { __library.get(b"g_source_remove\0") }.map(|sym| *sym);
         let g_timeout_add = unsafe { __library.get(b"g_timeout_add\0") }.map(|sym| *sym);
-        let g_idle_add = unsafe { __library.get(b"g_idle_add\0") }.map(|sym| *sym);
         let g_strdup = unsafe { __library.get(b"g_strdup\0") }.map(|sym| *sym);
         Ok(Glib {
             __library,
             g_quark_from_static_string,
             g_error_new_literal,
-            g_error_free,
             g_dgettext,
             g_free,
             g_list_free,
             g_list_append,
+            g_main_context_iteration,
             g_source_remove,
             g_timeout_add,
-            g_idle_add,
             g_strdup,
         })
     }
@@ -86,14 +84,6 @@ impl Glib {
                 .g_error_new_literal
                 .as_ref()
                 .expect("Expected function, got error."))(domain, code, message)
-        }
-    }
-    pub unsafe fn g_error_free(&self, error: *mut GError) {
-        unsafe {
-            (self
-                .g_error_free
-                .as_ref()
-                .expect("Expected function, got error."))(error)
         }
     }
     pub unsafe fn g_dgettext(&self, domain: *const gchar, msgid: *const gchar) -> *const gchar {
@@ -123,6 +113,18 @@ impl Glib {
                 .expect("Expected function, got error."))(list, data)
         }
     }
+    pub unsafe fn g_main_context_iteration(
+        &self,
+        context: *mut GMainContext,
+        may_block: gboolean,
+    ) -> gboolean {
+        unsafe {
+            (self
+                .g_main_context_iteration
+                .as_ref()
+                .expect("Expected function, got error."))(context, may_block)
+        }
+    }
     pub unsafe fn g_source_remove(&self, tag: guint) -> gboolean {
         unsafe {
             (self
@@ -142,14 +144,6 @@ impl Glib {
                 .g_timeout_add
                 .as_ref()
                 .expect("Expected function, got error."))(interval, function, data)
-        }
-    }
-    pub unsafe fn g_idle_add(&self, function: GSourceFunc, data: gpointer) -> guint {
-        unsafe {
-            (self
-                .g_idle_add
-                .as_ref()
-                .expect("Expected function, got error."))(function, data)
         }
     }
     pub unsafe fn g_strdup(&self, str_: *const gchar) -> *mut gchar {

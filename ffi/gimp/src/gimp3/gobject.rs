@@ -47,20 +47,10 @@ pub struct GObjects {
         ) -> guint,
         ::libloading::Error,
     >,
-    pub g_object_set_property: Result<
-        unsafe extern "C" fn(
-            object: *mut GObject,
-            property_name: *const gchar,
-            value: *const GValue,
-        ),
-        ::libloading::Error,
-    >,
     pub g_object_get_property: Result<
         unsafe extern "C" fn(object: *mut GObject, property_name: *const gchar, value: *mut GValue),
         ::libloading::Error,
     >,
-    pub g_object_ref:
-        Result<unsafe extern "C" fn(object: gpointer) -> gpointer, ::libloading::Error>,
     pub g_object_unref: Result<unsafe extern "C" fn(object: gpointer), ::libloading::Error>,
     pub g_object_bind_property: Result<
         unsafe extern "C" fn(
@@ -78,10 +68,6 @@ pub struct GObjects {
         Result<unsafe extern "C" fn(value: *const GValue) -> gint, ::libloading::Error>,
     pub g_value_get_double:
         Result<unsafe extern "C" fn(value: *const GValue) -> gdouble, ::libloading::Error>,
-    pub g_value_set_string: Result<
-        unsafe extern "C" fn(value: *mut GValue, v_string: *const gchar),
-        ::libloading::Error,
-    >,
     pub g_value_get_string:
         Result<unsafe extern "C" fn(value: *const GValue) -> *const gchar, ::libloading::Error>,
 }
@@ -102,11 +88,8 @@ impl GObjects {
             unsafe { __library.get(b"g_signal_connect_data\0") }.map(|sym| *sym);
         let g_signal_handlers_disconnect_matched =
             unsafe { __library.get(b"g_signal_handlers_disconnect_matched\0") }.map(|sym| *sym);
-        let g_object_set_property =
-            unsafe { __library.get(b"g_object_set_property\0") }.map(|sym| *sym);
         let g_object_get_property =
             unsafe { __library.get(b"g_object_get_property\0") }.map(|sym| *sym);
-        let g_object_ref = unsafe { __library.get(b"g_object_ref\0") }.map(|sym| *sym);
         let g_object_unref = unsafe { __library.get(b"g_object_unref\0") }.map(|sym| *sym);
         let g_object_bind_property =
             unsafe { __library.get(b"g_object_bind_property\0") }.map(|sym| *sym);
@@ -114,7 +97,6 @@ impl GObjects {
             unsafe { __library.get(b"g_value_get_boolean\0") }.map(|sym| *sym);
         let g_value_get_int = unsafe { __library.get(b"g_value_get_int\0") }.map(|sym| *sym);
         let g_value_get_double = unsafe { __library.get(b"g_value_get_double\0") }.map(|sym| *sym);
-        let g_value_set_string = unsafe { __library.get(b"g_value_set_string\0") }.map(|sym| *sym);
         let g_value_get_string = unsafe { __library.get(b"g_value_get_string\0") }.map(|sym| *sym);
         Ok(GObjects {
             __library,
@@ -125,15 +107,12 @@ impl GObjects {
             g_value_unset,
             g_signal_connect_data,
             g_signal_handlers_disconnect_matched,
-            g_object_set_property,
             g_object_get_property,
-            g_object_ref,
             g_object_unref,
             g_object_bind_property,
             g_value_get_boolean,
             g_value_get_int,
             g_value_get_double,
-            g_value_set_string,
             g_value_get_string,
         })
     }
@@ -227,19 +206,6 @@ impl GObjects {
             )
         }
     }
-    pub unsafe fn g_object_set_property(
-        &self,
-        object: *mut GObject,
-        property_name: *const gchar,
-        value: *const GValue,
-    ) {
-        unsafe {
-            (self
-                .g_object_set_property
-                .as_ref()
-                .expect("Expected function, got error."))(object, property_name, value)
-        }
-    }
     pub unsafe fn g_object_get_property(
         &self,
         object: *mut GObject,
@@ -251,14 +217,6 @@ impl GObjects {
                 .g_object_get_property
                 .as_ref()
                 .expect("Expected function, got error."))(object, property_name, value)
-        }
-    }
-    pub unsafe fn g_object_ref(&self, object: gpointer) -> gpointer {
-        unsafe {
-            (self
-                .g_object_ref
-                .as_ref()
-                .expect("Expected function, got error."))(object)
         }
     }
     pub unsafe fn g_object_unref(&self, object: gpointer) {
@@ -312,14 +270,6 @@ impl GObjects {
                 .g_value_get_double
                 .as_ref()
                 .expect("Expected function, got error."))(value)
-        }
-    }
-    pub unsafe fn g_value_set_string(&self, value: *mut GValue, v_string: *const gchar) {
-        unsafe {
-            (self
-                .g_value_set_string
-                .as_ref()
-                .expect("Expected function, got error."))(value, v_string)
         }
     }
     pub unsafe fn g_value_get_string(&self, value: *const GValue) -> *const gchar {

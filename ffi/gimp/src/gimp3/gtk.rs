@@ -20,10 +20,6 @@ pub struct Gtk {
     >,
     pub gtk_widget_set_hexpand:
         Result<unsafe extern "C" fn(widget: *mut GtkWidget, expand: gboolean), ::libloading::Error>,
-    pub gtk_widget_set_halign:
-        Result<unsafe extern "C" fn(widget: *mut GtkWidget, align: GtkAlign), ::libloading::Error>,
-    pub gtk_widget_set_valign:
-        Result<unsafe extern "C" fn(widget: *mut GtkWidget, align: GtkAlign), ::libloading::Error>,
     pub gtk_widget_set_tooltip_text: Result<
         unsafe extern "C" fn(widget: *mut GtkWidget, text: *const gchar),
         ::libloading::Error,
@@ -94,10 +90,6 @@ impl Gtk {
             unsafe { __library.get(b"gtk_widget_set_size_request\0") }.map(|sym| *sym);
         let gtk_widget_set_hexpand =
             unsafe { __library.get(b"gtk_widget_set_hexpand\0") }.map(|sym| *sym);
-        let gtk_widget_set_halign =
-            unsafe { __library.get(b"gtk_widget_set_halign\0") }.map(|sym| *sym);
-        let gtk_widget_set_valign =
-            unsafe { __library.get(b"gtk_widget_set_valign\0") }.map(|sym| *sym);
         let gtk_widget_set_tooltip_text =
             unsafe { __library.get(b"gtk_widget_set_tooltip_text\0") }.map(|sym| *sym);
         let gtk_dialog_get_content_area =
@@ -129,8 +121,6 @@ impl Gtk {
             gtk_widget_set_no_show_all,
             gtk_widget_set_size_request,
             gtk_widget_set_hexpand,
-            gtk_widget_set_halign,
-            gtk_widget_set_valign,
             gtk_widget_set_tooltip_text,
             gtk_dialog_get_content_area,
             gtk_label_new,
@@ -206,22 +196,6 @@ impl Gtk {
                 .gtk_widget_set_hexpand
                 .as_ref()
                 .expect("Expected function, got error."))(widget, expand)
-        }
-    }
-    pub unsafe fn gtk_widget_set_halign(&self, widget: *mut GtkWidget, align: GtkAlign) {
-        unsafe {
-            (self
-                .gtk_widget_set_halign
-                .as_ref()
-                .expect("Expected function, got error."))(widget, align)
-        }
-    }
-    pub unsafe fn gtk_widget_set_valign(&self, widget: *mut GtkWidget, align: GtkAlign) {
-        unsafe {
-            (self
-                .gtk_widget_set_valign
-                .as_ref()
-                .expect("Expected function, got error."))(widget, align)
         }
     }
     pub unsafe fn gtk_widget_set_tooltip_text(&self, widget: *mut GtkWidget, text: *const gchar) {

@@ -4,10 +4,6 @@ use super::types::*;
 
 pub struct Pixbufs {
     __library: ::libloading::Library,
-    pub gdk_pixbuf_copy: Result<
-        unsafe extern "C" fn(pixbuf: *const GdkPixbuf) -> *mut GdkPixbuf,
-        ::libloading::Error,
-    >,
     pub gdk_pixbuf_new_from_data: Result<
         unsafe extern "C" fn(
             data: *const guchar,
@@ -38,25 +34,15 @@ impl Pixbufs {
         L: Into<::libloading::Library>,
     {
         let __library = library.into();
-        let gdk_pixbuf_copy = unsafe { __library.get(b"gdk_pixbuf_copy\0") }.map(|sym| *sym);
         let gdk_pixbuf_new_from_data =
             unsafe { __library.get(b"gdk_pixbuf_new_from_data\0") }.map(|sym| *sym);
         let gdk_pixbuf_scale_simple =
             unsafe { __library.get(b"gdk_pixbuf_scale_simple\0") }.map(|sym| *sym);
         Ok(Pixbufs {
             __library,
-            gdk_pixbuf_copy,
             gdk_pixbuf_new_from_data,
             gdk_pixbuf_scale_simple,
         })
-    }
-    pub unsafe fn gdk_pixbuf_copy(&self, pixbuf: *const GdkPixbuf) -> *mut GdkPixbuf {
-        unsafe {
-            (self
-                .gdk_pixbuf_copy
-                .as_ref()
-                .expect("Expected function, got error."))(pixbuf)
-        }
     }
     pub unsafe fn gdk_pixbuf_new_from_data(
         &self,

@@ -1,7 +1,6 @@
 // Written by `cargo xtask bindings`; not to be edited.
 
 pub type guint16 = ::std::os::raw::c_ushort;
-pub type gint32 = ::std::os::raw::c_int;
 pub type guint32 = ::std::os::raw::c_uint;
 pub type gint64 = i64;
 pub type guint64 = u64;
@@ -41,6 +40,12 @@ pub struct _GList {
     pub next: *mut GList,
     pub prev: *mut GList,
 }
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct _GMainContext {
+    _unused: [u8; 0],
+}
+pub type GMainContext = _GMainContext;
 pub type GSourceFunc = ::std::option::Option<unsafe extern "C" fn(user_data: gpointer) -> gboolean>;
 pub type GType = gsize;
 pub type GValue = _GValue;
@@ -246,10 +251,6 @@ pub const GIMP_ADD_MASK_SELECTION: GimpAddMaskType = 4;
 pub const GIMP_ADD_MASK_COPY: GimpAddMaskType = 5;
 pub const GIMP_ADD_MASK_CHANNEL: GimpAddMaskType = 6;
 pub type GimpAddMaskType = ::std::os::raw::c_uint;
-pub const GIMP_RGB: GimpImageBaseType = 0;
-pub const GIMP_GRAY: GimpImageBaseType = 1;
-pub const GIMP_INDEXED: GimpImageBaseType = 2;
-pub type GimpImageBaseType = ::std::os::raw::c_uint;
 pub const GIMP_RGB_IMAGE: GimpImageType = 0;
 pub const GIMP_RGBA_IMAGE: GimpImageType = 1;
 pub const GIMP_GRAY_IMAGE: GimpImageType = 2;
@@ -467,12 +468,6 @@ pub struct _GimpPlugInClass {
 pub struct _GimpProcedureConfig {
     pub _bindgen_opaque_blob: [u64; 3usize],
 }
-pub const GTK_ALIGN_FILL: GtkAlign = 0;
-pub const GTK_ALIGN_START: GtkAlign = 1;
-pub const GTK_ALIGN_END: GtkAlign = 2;
-pub const GTK_ALIGN_CENTER: GtkAlign = 3;
-pub const GTK_ALIGN_BASELINE: GtkAlign = 4;
-pub type GtkAlign = ::std::os::raw::c_uint;
 pub const GTK_ORIENTATION_HORIZONTAL: GtkOrientation = 0;
 pub const GTK_ORIENTATION_VERTICAL: GtkOrientation = 1;
 pub type GtkOrientation = ::std::os::raw::c_uint;

@@ -7,6 +7,7 @@ mod progress;
 mod run;
 mod source;
 mod target;
+mod times;
 
 pub use coverage::Coverage;
 pub use job::Job;

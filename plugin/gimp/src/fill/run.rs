@@ -6,6 +6,7 @@ use super::output::Done;
 use super::progress::Progress;
 use super::source::Source;
 use super::target;
+use super::times::Times;
 use crate::editor::{Bar, Drawable, Image};
 use crate::engine::{Engine, Model};
 use crate::options::{Options, Output};
@@ -34,18 +35,22 @@ pub fn fill<I: Image>(
     };
 
     let mut progress = Progress::start(bar, targets.len());
+    let mut times = Times::start();
     let model = engine.open_model(&options.model, &options.device)?;
+    times.note("model");
     let mut done = Vec::new();
     for target in targets {
         let job = match previewed.take() {
             Some(job) => job,
             None => {
                 let mut job = prepare(engine, &model, image, *target, options)?;
+                times.note("read");
                 let mut report = |share, _: &str| {
                     progress.report(share);
                     true
                 };
                 job.run(engine, &model, &options.fill, &mut report)?;
+                times.note("fill");
                 job
             }
         };
@@ -67,6 +72,7 @@ pub fn fill<I: Image>(
     if !one_merge {
         image.end_step();
     }
+    times.note("write");
     written
 }
 

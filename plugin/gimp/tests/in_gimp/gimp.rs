@@ -233,7 +233,13 @@ impl Gimp {
             ])
             .args(["sh", "-c", ENTER, "sh"])
             .arg(self.folder.path())
-            .args(["env", "-i", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"])
+            .args([
+                "env",
+                "-i",
+                "PATH=/usr/bin:/bin",
+                "LC_ALL=C.UTF-8",
+                "REWEAVE_TIMES=1",
+            ])
             .arg(format!("{MARK}={}", self.folder.path().display()))
             .arg(format!("HOME={inside}"))
             .arg(format!("GIMP3_DIRECTORY={inside}/profile"));

@@ -4,7 +4,7 @@ mod pane;
 mod rows;
 mod show;
 
-use super::core::{to_c, window};
+use super::core::{core, to_c, window};
 use super::drawable::Drawable;
 use super::image::Image;
 use crate::engine::{Engine, Setting};
@@ -13,6 +13,7 @@ use crate::stop::Stop;
 use crate::text::tr;
 use pane::Pane;
 use reweave_gimp_sys::gimp3::types as c;
+use std::ptr::null_mut;
 
 /// What a run is about, for all parts of the dialog.
 #[derive(Clone, Copy)]
@@ -57,6 +58,8 @@ pub unsafe fn run(
         let ok = window.ui.gimp_procedure_dialog_run(dialog.cast()) != 0;
         pane.stop();
         window.gtk.gtk_widget_destroy(dialog);
+        // The dialog is gone from the screen when GTK has sent that off, and not before: what comes now may take long.
+        while core().glib.g_main_context_iteration(null_mut(), 0) != 0 {}
         Ok(ok.then(|| pane.finish()))
     }
 }
