@@ -12,8 +12,8 @@ use tempfile::TempDir;
 const ENTER: &str = "mount --bind \"$1\" \"$1\" && mount -t proc proc \"$1/proc\" && mount --rbind /dev \"$1/dev\" &&
     cd \"$1\" && pivot_root . mnt && shift && exec chroot . \"$@\"";
 
-/// The variable that tells the processes of one root from those of others.
-pub const MARK: &str = "REWEAVE_TEST_ROOT";
+/// The variable that tells the processes of one run from those of others, which go on beside it.
+const MARK: &str = "REWEAVE_TEST_RUN";
 
 /// No GIMP may take longer than this for one script.
 const LIMIT: Duration = Duration::from_secs(240);
@@ -54,6 +54,14 @@ pub struct Gimp {
     pub version: Version,
     folder: TempDir,
     runs: AtomicUsize,
+}
+
+/// The folder of a run.
+pub struct Place {
+    /// Where it is for us.
+    pub out: PathBuf,
+    /// Where it is inside the root: `/test/N`.
+    pub inside: String,
 }
 
 /// What a script left.
@@ -150,8 +158,12 @@ impl Gimp {
         fs::write(self.path("test/prelude.scm"), include_str!("prelude.scm"))
     }
 
-    /// A folder for a run: `/test/N` inside the root, with a profile of its own.
-    pub fn place(&self) -> std::io::Result<(PathBuf, String)> {
+    /// A folder for a run, with a profile of its own.
+    pub fn place(&self) -> Result<Place, String> {
+        self.make_place().map_err(|error| error.to_string())
+    }
+
+    fn make_place(&self) -> std::io::Result<Place> {
         let inside = format!("test/{}", self.runs.fetch_add(1, Ordering::Relaxed));
         let out = self.path(&inside);
         fs::create_dir_all(&out)?;
@@ -169,25 +181,32 @@ impl Gimp {
         }
         let settings = include_str!("gimprc").replace("VERSION", self.version.release());
         fs::write(own.join("gimprc"), settings)?;
-        Ok((out, format!("/{inside}")))
+        Ok(Place {
+            out,
+            inside: format!("/{inside}"),
+        })
     }
 
     /// Runs a script without a window.
     pub fn script(&self, script: &str) -> Result<Outcome, String> {
-        self.batch("plug-in-script-fu-eval", script, "scm", |file| {
-            format!("(load \"{file}\")")
-        })
+        self.script_in(self.place()?, script)
+    }
+
+    /// Runs a script without a window, in this folder.
+    pub fn script_in(&self, place: Place, script: &str) -> Result<Outcome, String> {
+        let call = |file: &str| format!("(load \"{file}\")");
+        self.batch(place, "plug-in-script-fu-eval", script, "scm", call)
     }
 
     /// Runs a script in a language of GIMP's without a window. `call` makes the batch command from the file's name.
     pub fn batch(
         &self,
+        Place { out, inside }: Place,
         interpreter: &str,
         script: &str,
         ending: &str,
         call: impl FnOnce(&str) -> String,
     ) -> Result<Outcome, String> {
-        let (out, inside) = self.place().map_err(|error| error.to_string())?;
         let prelude = if ending == "scm" {
             format!("(define folder \"{inside}/\")\n(load \"/test/prelude.scm\")\n")
         } else {
@@ -217,6 +236,11 @@ impl Gimp {
         })
     }
 
+    /// What the processes of the run in this folder have in their environment.
+    pub fn mark(&self, inside: &str) -> String {
+        format!("{MARK}={}{inside}", self.folder.path().display())
+    }
+
     /// A command inside the root. It has its own /proc and its own processes, which all end with it. The root is
     /// pivoted to and not only changed: GIMP 3.2 loads icons in a sandbox, which the kernel refuses to a chroot.
     pub fn command(&self, inside: &str) -> Command {
@@ -240,7 +264,7 @@ impl Gimp {
                 "LC_ALL=C.UTF-8",
                 "REWEAVE_TIMES=1",
             ])
-            .arg(format!("{MARK}={}", self.folder.path().display()))
+            .arg(self.mark(inside))
             .arg(format!("HOME={inside}"))
             .arg(format!("GIMP3_DIRECTORY={inside}/profile"));
         command

@@ -1,7 +1,7 @@
 //! The plug-in's process ends in the middle of a fill, as when the user presses GIMP's own button to cancel.
 
 use crate::Test;
-use crate::gimp::{Gimp, MARK};
+use crate::gimp::Gimp;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -24,9 +24,12 @@ const SCRIPT: &str = "
   (say \"GIMP\" \"lives\"))";
 
 fn killed(gimp: &Gimp) -> Result<(), String> {
+    let place = gimp.place()?;
+    let (mark, log) = (gimp.mark(&place.inside), place.out.join("complaints"));
     let (outcome, caught) = std::thread::scope(|scope| {
-        let killer = scope.spawn(|| kill(&gimp.path("")));
-        (gimp.script(SCRIPT), killer.join().unwrap_or(false))
+        let killer = scope.spawn(|| kill(&mark, &log));
+        let outcome = gimp.script_in(place, SCRIPT);
+        (outcome, killer.join().unwrap_or(false))
     });
     let outcome = outcome?;
     if !caught {
@@ -51,26 +54,23 @@ fn killed(gimp: &Gimp) -> Result<(), String> {
     }
 }
 
-/// Kills the plug-in of this root when it has been filling for a moment; `false` if it never came.
-fn kill(root: &Path) -> bool {
-    let root = format!("{MARK}={}", root.display())
-        .trim_end_matches('/')
-        .to_owned();
+/// Kills the plug-in of the run with this mark as soon as its log says that it has read the pixels, which is when the fill
+/// begins; `false` if that never came.
+fn kill(mark: &str, log: &Path) -> bool {
     let start = Instant::now();
     while start.elapsed() < Duration::from_secs(120) {
-        if let Some(process) = filling(&root) {
-            std::thread::sleep(Duration::from_millis(700));
-            return Command::new("kill")
-                .args(["-9", &process])
-                .status()
-                .is_ok_and(|status| status.success());
+        if fs::read_to_string(log).is_ok_and(|log| log.contains("reweave: read")) {
+            return filling(mark).is_some_and(|process| {
+                let killed = Command::new("kill").args(["-9", &process]).status();
+                killed.is_ok_and(|status| status.success())
+            });
         }
-        std::thread::sleep(Duration::from_millis(20));
+        std::thread::sleep(Duration::from_millis(5));
     }
     false
 }
 
-/// The process of the plug-in that is running its procedure inside the root with this mark.
+/// The process of the plug-in that is running its procedure in the run with this mark.
 fn filling(mark: &str) -> Option<String> {
     for entry in fs::read_dir("/proc").ok()?.flatten() {
         let process = entry.file_name().to_string_lossy().into_owned();

@@ -79,7 +79,7 @@ fn python(gimp: &Gimp) -> Result<(), String> {
     let script =
         example("python")?.replace("/path/photo.png", "/test/photo.png") + "\nprint('filled')\n";
     let call = |file: &str| format!("exec(open('{file}').read())");
-    let outcome = gimp.batch("python-fu-eval", &script, "py", call)?;
+    let outcome = gimp.batch(gimp.place()?, "python-fu-eval", &script, "py", call)?;
     if outcome.complaints.contains("python-fu-eval") && !outcome.said.contains("filled") {
         println!("\nskipped: this GIMP has no Python");
         return Ok(());

@@ -1,7 +1,7 @@
 //! GIMP in a window: menu, dialog, preview, undo, repeat, cancel. The pictures of the screen stay in the build folder.
 
 use crate::Test;
-use crate::gimp::Gimp;
+use crate::gimp::{Gimp, Place};
 use crate::picture::{Dump, change};
 use crate::screen::Screen;
 use std::fs;
@@ -100,7 +100,7 @@ fn in_window(
             return Ok(());
         }
     };
-    let (out, inside) = gimp.place().map_err(|error| error.to_string())?;
+    let Place { out, inside } = gimp.place()?;
     let script = format!("(define folder \"{inside}/\")\n(load \"/test/prelude.scm\")\n{script}");
     fs::write(out.join("script.scm"), script).map_err(|error| error.to_string())?;
     let mut command = gimp.command(&inside);
