@@ -24,6 +24,7 @@ mod error;
 mod fill;
 mod guess;
 pub mod hole;
+pub mod location;
 mod model;
 mod network;
 mod passes;
@@ -38,6 +39,7 @@ pub mod settings;
 mod sight;
 mod tensors;
 mod tone;
+pub mod zoo;
 
 pub use devices::{Device, RuntimeReport};
 pub use error::Error;

@@ -9,7 +9,6 @@
 #![warn(missing_docs)]
 
 pub mod abi;
-mod location;
 mod motion;
 pub mod openfx;
 mod region;

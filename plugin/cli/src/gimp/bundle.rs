@@ -49,7 +49,8 @@ impl Bundle {
         let program = find(&format!("reweave-gimp{}", std::env::consts::EXE_SUFFIX))?;
         let library = find(&library_name())?;
         let folders_of_models = models_folders::folders(None);
-        let models = models_folders::models(&folders_of_models);
+        let models = reweave::zoo::list(&folders_of_models);
+        let models: Vec<_> = models.into_iter().map(|found| found.path).collect();
         if models.is_empty() {
             let searched: Vec<_> = folders_of_models
                 .iter()

@@ -57,7 +57,8 @@ impl Parts {
             .find(|file| file.is_file());
         let library = library.ok_or(Incomplete::Library { name, folder })?;
         let searched = models_folders::folders(None);
-        let models = models_folders::models(&searched);
+        let models = reweave::zoo::list(&searched);
+        let models: Vec<_> = models.into_iter().map(|found| found.path).collect();
         if models.is_empty() {
             let searched: Vec<_> = searched
                 .iter()
@@ -65,7 +66,7 @@ impl Parts {
                 .collect();
             return Err(Incomplete::Models(searched.join(", ")));
         }
-        let data = dirs::data_local_dir().map(|data| data.join("reweave/onnxruntime"));
+        let data = reweave::location::of_user().map(|data| data.join("onnxruntime"));
         let runtime = folders
             .iter()
             .chain(&data)

@@ -1,6 +1,7 @@
 //! Where ONNX Runtime's library may lie. It is always opened by its absolute path: a bare name would find whatever the
 //! host, or the system, has of it.
 
+use crate::location;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,31 +41,18 @@ pub(super) fn candidates() -> Vec<PathBuf> {
 
 /// Folders that are searched, in order.
 pub(super) fn folders() -> Vec<PathBuf> {
-    let beside = own_file().into_iter().chain(env::current_exe().ok());
-    let beside = beside.filter_map(|file| Some(file.parent()?.to_path_buf()));
+    let program = env::current_exe().and_then(fs::canonicalize).ok();
+    let program = program.and_then(|file| Some(file.parent()?.to_owned()));
+    let code = location::of_code();
+    // In a program that is linked with us both are the same.
+    let program = program.filter(|folder| code.as_ref() != Some(folder));
+    let beside = code.into_iter().chain(program);
     let mut folders: Vec<_> = beside
         .flat_map(|folder| [folder.join("onnxruntime"), folder])
         .collect();
-    folders.extend(data_folder().map(|folder| folder.join("onnxruntime")));
+    folders.extend(location::of_user().map(|folder| folder.join("onnxruntime")));
     folders.retain(|folder| folder.is_absolute());
     folders
-}
-
-/// Reweave's own folder in the user's data.
-fn data_folder() -> Option<PathBuf> {
-    let variable = |name: &str| {
-        env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
-    let base = if cfg!(windows) {
-        variable("LOCALAPPDATA")?
-    } else if cfg!(target_os = "macos") {
-        variable("HOME")?.join("Library/Application Support")
-    } else {
-        variable("XDG_DATA_HOME").or_else(|| Some(variable("HOME")?.join(".local/share")))?
-    };
-    Some(base.join("reweave"))
 }
 
 /// Libraries in a folder that are ONNX Runtime by their name, in order of their names. Bundles may carry it under a
@@ -98,77 +86,9 @@ fn libraries_in(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The file that this code was loaded from: the program, or the library inside a host.
-#[cfg(unix)]
-fn own_file() -> Option<PathBuf> {
-    use std::ffi::{CStr, OsStr};
-    use std::os::unix::ffi::OsStrExt;
-
-    let mut info = std::mem::MaybeUninit::<libc::Dl_info>::zeroed();
-    // SAFETY: dladdr takes any address and writes the struct, which outlives the call, when it returns non-zero. The
-    // name it points to belongs to the loader and stays as long as this code is loaded.
-    let name = unsafe {
-        if libc::dladdr(
-            own_file as *const () as *const libc::c_void,
-            info.as_mut_ptr(),
-        ) == 0
-        {
-            return None;
-        }
-        let name = info.assume_init().dli_fname;
-        if name.is_null() {
-            return None;
-        }
-        CStr::from_ptr(name)
-    };
-    fs::canonicalize(OsStr::from_bytes(name.to_bytes())).ok()
-}
-
-/// The file that this code was loaded from: the program, or the library inside a host.
-#[cfg(windows)]
-fn own_file() -> Option<PathBuf> {
-    use std::ffi::{OsString, c_void};
-    use std::os::windows::ffi::OsStringExt;
-
-    const FROM_ADDRESS: u32 = 4;
-    const UNCHANGED_REFCOUNT: u32 = 2;
-    #[link(name = "kernel32")]
-    unsafe extern "system" {
-        fn GetModuleHandleExW(flags: u32, address: *const c_void, module: *mut *mut c_void) -> i32;
-        fn GetModuleFileNameW(module: *mut c_void, name: *mut u16, len: u32) -> u32;
-    }
-    let mut name = [0u16; 32768];
-    let mut module = std::ptr::null_mut();
-    // SAFETY: the address lies in this module, `module` and `name` outlive the calls, and the length is the buffer's.
-    let len = unsafe {
-        if GetModuleHandleExW(
-            FROM_ADDRESS | UNCHANGED_REFCOUNT,
-            own_file as *const c_void,
-            &mut module,
-        ) == 0
-        {
-            return None;
-        }
-        GetModuleFileNameW(module, name.as_mut_ptr(), name.len() as u32) as usize
-    };
-    (len > 0 && len < name.len()).then(|| OsString::from_wide(&name[..len]).into())
-}
-
-/// The file that this code was loaded from cannot be told here.
-#[cfg(not(any(unix, windows)))]
-fn own_file() -> Option<PathBuf> {
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn code_knows_its_own_file() {
-        let own = own_file().unwrap();
-        assert_eq!(own, fs::canonicalize(env::current_exe().unwrap()).unwrap());
-    }
 
     #[cfg(target_os = "linux")]
     #[test]

@@ -3,7 +3,8 @@
 use super::guard::{Failure, guard, guard_value, to_c};
 use super::handle::{self, Handle};
 use super::text;
-use crate::zoo::{self, Found};
+use crate::zoo;
+use reweave::zoo::{Found, folders};
 use reweave::{Device, Model, Settings};
 use reweave_abi::{ReweaveModel, ReweaveModelInfo, ReweaveModelList, ReweaveStatus};
 use std::ffi::{CString, c_char};
@@ -83,7 +84,7 @@ pub unsafe extern "C" fn reweave_models_list(
                 handle::output(models, "list")?,
             )
         };
-        *models = handle::give(list(&zoo::list(folder.map(Path::new))));
+        *models = handle::give(list(&reweave::zoo::list(&folders(folder.map(Path::new)))));
         Ok(())
     })
 }

@@ -9,7 +9,7 @@ mod settings_flags;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use reweave::{Settings, Transfer};
+use reweave::{Settings, Transfer, zoo};
 
 use super::runtime_choice::RuntimeChoice;
 use crate::files::limits::Limits;
@@ -178,7 +178,7 @@ impl Args {
             Err(error) => return super::misused(error),
         };
         let folders = models_folders::folders(self.models_folder.as_deref());
-        let model = match models_folders::find(settings.model(), &folders) {
+        let model = match zoo::find(settings.model(), &folders) {
             Ok(model) => model,
             Err(error) => return super::misused(error),
         };

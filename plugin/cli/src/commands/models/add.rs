@@ -8,7 +8,6 @@ use reweave::{Device, Model};
 
 use super::check::check;
 use crate::files::error::{FileError, Problem};
-use crate::models_folders;
 
 /// Add a model to your own folder: an .onnx file, with its card (.json) beside it where it has one
 #[derive(Debug, clap::Args)]
@@ -121,7 +120,7 @@ impl Args {
         });
         card.check()?;
         let folder = folder
-            .or_else(models_folders::of_user)
+            .or_else(reweave::zoo::of_user)
             .ok_or(AddError::NoFolder)?;
         self.install(&card, &folder)
     }

@@ -3,9 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use reweave::{Channels, Depth, Device, Format, Hole, Model, Picture, Settings, Silent};
-
-use crate::models_folders;
+use reweave::{Channels, Depth, Device, Format, Hole, Model, Picture, Settings, Silent, zoo};
 
 /// Check models: the card, the file's checksum, and a small fill
 #[derive(Debug, clap::Args)]
@@ -20,7 +18,7 @@ impl Args {
         let mut failed = false;
         let mut models = Vec::new();
         for text in &self.models {
-            match models_folders::find(text, folders) {
+            match zoo::find(text, folders) {
                 Ok(path) => models.push(path),
                 Err(error) => {
                     crate::commands::fail(error);
@@ -29,7 +27,10 @@ impl Args {
             }
         }
         if self.models.is_empty() {
-            models = models_folders::models(folders);
+            models = zoo::list(folders)
+                .into_iter()
+                .map(|found| found.path)
+                .collect();
         }
         for path in &models {
             match check(path) {

@@ -1,13 +1,12 @@
 //! `reweave models list`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use reweave::card::Card;
+use reweave::zoo::{self, Found};
 use serde_json::json;
 
 use crate::commands::report::print_bytes;
-use crate::models_folders;
 
 /// List the models that `reweave fill --model` finds
 #[derive(Debug, clap::Args)]
@@ -19,7 +18,7 @@ pub struct Args {
 
 impl Args {
     pub fn run(self, folders: &[PathBuf]) -> ExitCode {
-        let models = models_folders::models(folders);
+        let models = zoo::list(folders);
         if models.is_empty() && !self.json {
             let searched: Vec<_> = folders
                 .iter()
@@ -36,63 +35,47 @@ impl Args {
         }
         let lines: String = models
             .iter()
-            .map(|path| {
-                if self.json {
-                    as_json(path)
-                } else {
-                    as_text(path)
-                }
+            .map(|found| match self.json {
+                true => as_json(found),
+                false => as_text(found),
             })
             .collect();
         print_bytes(lines.as_bytes())
     }
 }
 
-fn name(path: &Path) -> String {
-    path.file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
-}
-
-fn megabytes(path: &Path) -> f64 {
-    path.metadata().map_or(0.0, |file| file.len() as f64 / 1e6)
-}
-
-fn as_text(path: &Path) -> String {
-    let mut text = format!("{:<16}", name(path));
-    let card = path.with_extension("json");
-    if !card.is_file() {
-        return text + &format!("no card\n{:16}{}\n", "", path.display());
-    }
-    match Card::read(&card) {
+fn as_text(found: &Found) -> String {
+    let column = |text: &str| format!("{:16}{text}\n", "");
+    let mut text = format!("{:<16}", found.name);
+    match &found.card {
         Ok(card) => {
             text += &format!("{}\n", card.shown_name());
             if !card.description.is_empty() {
-                text += &format!("{:16}{}\n", "", card.description);
+                text += &column(&card.description);
             }
-            let licence = if card.licence.is_empty() {
-                "licence unknown"
-            } else {
-                &card.licence
+            let licence = match card.licence.as_str() {
+                "" => "licence unknown",
+                licence => licence,
             };
-            text += &format!(
-                "{:16}{:.1} MB, {licence}, works at {} pixels\n",
-                "",
-                megabytes(path),
+            let megabytes = found
+                .path
+                .metadata()
+                .map_or(0.0, |file| file.len() as f64 / 1e6);
+            text += &column(&format!(
+                "{megabytes:.1} MB, {licence}, works at {} pixels",
                 card.size.working
-            );
+            ));
         }
-        Err(error) => text += &format!("cannot be used: {error}\n"),
+        Err(_) if !found.path.with_extension("json").is_file() => text += "no card\n",
+        Err(why) => text += &format!("cannot be used: {why}\n"),
     }
-    text + &format!("{:16}{}\n", "", path.display())
+    text + &column(&found.path.display().to_string())
 }
 
-fn as_json(path: &Path) -> String {
-    let card = Card::read(&path.with_extension("json"));
+fn as_json(found: &Found) -> String {
     let line = json!({
-        "name": name(path), "path": path, "bytes": path.metadata().map(|file| file.len()).ok(),
-        "card": card.as_ref().ok(), "error": card.as_ref().err().map(ToString::to_string),
+        "name": found.name, "path": found.path, "bytes": found.path.metadata().map(|file| file.len()).ok(),
+        "card": found.card.as_ref().ok(), "error": found.card.as_ref().err(),
     });
     format!("{line}\n")
 }

@@ -85,9 +85,8 @@ impl Args {
         }
         let folder = match &self.folder {
             Some(folder) => folder.clone(),
-            None => dirs::data_local_dir()
+            None => reweave::location::of_user()
                 .ok_or(InstallError::NoFolder)?
-                .join("reweave")
                 .join("onnxruntime"),
         };
         let parent = folder

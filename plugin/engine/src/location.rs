@@ -1,0 +1,81 @@
+//! Where this code lies on the disk, and where the user keeps what belongs to Reweave: models and runtimes are looked for
+//! in both places.
+
+use std::path::PathBuf;
+
+/// Reweave's own folder in the user's data: `~/.local/share/reweave`, `~/Library/Application Support/reweave`, or
+/// `%LOCALAPPDATA%\reweave`. It need not exist. `None` where the user has no home.
+pub fn of_user() -> Option<PathBuf> {
+    dirs::data_local_dir().map(|data| data.join("reweave"))
+}
+
+/// The folder of the file that this code was loaded from: the program's, or the library's inside a host. `None` where the
+/// system does not say.
+pub fn of_code() -> Option<PathBuf> {
+    Some(own_file()?.parent()?.to_owned())
+}
+
+#[cfg(unix)]
+fn own_file() -> Option<PathBuf> {
+    use std::ffi::{CStr, OsStr};
+    use std::os::unix::ffi::OsStrExt;
+
+    let mut info = std::mem::MaybeUninit::<libc::Dl_info>::zeroed();
+    // SAFETY: dladdr takes any address and writes the struct, which outlives the call, when it returns non-zero. The
+    // name it points to belongs to the loader and stays as long as this code is loaded.
+    let name = unsafe {
+        if libc::dladdr(
+            own_file as *const () as *const libc::c_void,
+            info.as_mut_ptr(),
+        ) == 0
+        {
+            return None;
+        }
+        let name = info.assume_init().dli_fname;
+        if name.is_null() {
+            return None;
+        }
+        CStr::from_ptr(name)
+    };
+    // The name is as it was opened: it may be relative, or a link's.
+    std::fs::canonicalize(OsStr::from_bytes(name.to_bytes())).ok()
+}
+
+#[cfg(windows)]
+fn own_file() -> Option<PathBuf> {
+    use std::ffi::OsString;
+    use std::os::windows::ffi::OsStringExt;
+    use windows_sys::Win32::System::LibraryLoader::{
+        GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
+        GetModuleFileNameW, GetModuleHandleExW,
+    };
+
+    let flags =
+        GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
+    let mut module = std::ptr::null_mut();
+    // SAFETY: with these flags the name is any address within the module, and nothing has to be given back.
+    if unsafe { GetModuleHandleExW(flags, own_file as *const () as *const u16, &mut module) } == 0 {
+        return None;
+    }
+    let mut name = vec![0u16; 32768];
+    // SAFETY: the buffer has the length that is given, the longest that a path can have.
+    let length =
+        unsafe { GetModuleFileNameW(module, name.as_mut_ptr(), name.len() as u32) } as usize;
+    (length > 0 && length < name.len()).then(|| OsString::from_wide(&name[..length]).into())
+}
+
+#[cfg(not(any(unix, windows)))]
+fn own_file() -> Option<PathBuf> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_knows_its_own_file() {
+        let program = std::env::current_exe().unwrap();
+        assert_eq!(own_file().unwrap(), program.canonicalize().unwrap());
+    }
+}
