@@ -19,12 +19,8 @@ pub fn transfer(effect: &Effect<'_>, source: &Clip<'_>, depth: Depth, light: Lig
     let space = source
         .properties()
         .and_then(|properties| properties.string(kOfxImageClipPropColourspace, 0));
-    if let Some(space) = space.ok().filter(|space| !space.is_empty()) {
-        return if is_linear(&space) {
-            Transfer::Linear
-        } else {
-            Transfer::Srgb
-        };
+    if let Some(transfer) = space.ok().and_then(|space| of_space(&space)) {
+        return transfer;
     }
     let host = effect
         .host()
@@ -38,43 +34,79 @@ pub fn transfer(effect: &Effect<'_>, source: &Clip<'_>, depth: Depth, light: Lig
     }
 }
 
-/// Whether a colour space of OpenFX's list (`lin_rec709_srgb`, `ACEScg`, `srgb_tx`, `acescct`, …) is linear. Anything
-/// else (display, gamma, logarithm) is near enough to what networks were trained on.
-fn is_linear(space: &str) -> bool {
+/// The transfer of a colour space by its name: one of OpenFX 1.5's list (ofxColourspaceList.h), or, where the host and we
+/// have not agreed on that list, what people call theirs. Display, gamma and logarithm are all near enough to what
+/// networks were trained on. `None` where the name says nothing.
+fn of_space(space: &str) -> Option<Transfer> {
+    // Linear without saying so in their names.
+    const LINEAR: [&str; 5] = [
+        "aces2065-1",
+        "aces2065_1",
+        "acescg",
+        "aces_interchange",
+        "cie-xyz-d65",
+    ];
     let space = space.to_lowercase();
-    let names = ["acescg", "aces2065-1", "aces2065_1", "ofx_scene_linear"];
-    names.contains(&space.as_str())
-        || space.starts_with("lin_")
-        || space.starts_with("linear")
-        || space.contains("- linear")
+    if ["", "raw", "ofx_raw", "data"].contains(&space.as_str()) {
+        return None;
+    }
+    let words = || space.split(|c: char| !c.is_ascii_alphanumeric());
+    let linear =
+        LINEAR.contains(&space.as_str()) || words().any(|word| word == "lin" || word == "linear");
+    Some(if linear {
+        Transfer::Linear
+    } else {
+        Transfer::Srgb
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_linear;
+    use super::of_space;
+    use reweave::Transfer;
 
     #[test]
-    fn linear_spaces_are_known() {
+    fn scene_linear_spaces_of_the_standard_are_known() {
         for space in [
-            "lin_rec709_srgb",
-            "ACEScg",
+            "ofx_linear",
+            "scene_linear",
             "ACES2065-1",
-            "ofx_scene_linear",
+            "ACEScg",
             "lin_p3d65",
+            "lin_rec2020",
+            "lin_rec709_srgb",
+            "lin_arri_wide_gamut_4",
+            "lin_davinci_widegamut",
+            "lin_venice_sgamut3cine",
             "Linear Rec.709 (sRGB)",
+            "Utility - Linear - sRGB",
         ] {
-            assert!(is_linear(space), "{space}");
+            assert_eq!(of_space(space), Some(Transfer::Linear), "{space}");
         }
+    }
+
+    #[test]
+    fn all_others_of_it_are_not() {
         for space in [
+            "ofx_sdr",
+            "ofx_hdr",
+            "ofx_log",
             "srgb_tx",
-            "acescct",
-            "ofx_display_sdr",
+            "srgb_display",
             "g24_rec709_tx",
+            "ACEScct",
             "arri_logc4",
-            "ofx_scene_log",
-            "rec709_display",
+            "slog3_sgamut3",
+            "camera_rec709",
         ] {
-            assert!(!is_linear(space), "{space}");
+            assert_eq!(of_space(space), Some(Transfer::Srgb), "{space}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_colour_says_nothing() {
+        for space in ["", "Raw", "ofx_raw", "data"] {
+            assert_eq!(of_space(space), None, "{space}");
         }
     }
 }
