@@ -1,10 +1,10 @@
 //! The functions that a host finds in the library, and the way of an action to the node.
 
+use super::arguments::Arguments;
 use super::effect::Effect;
 use super::node;
-use super::properties::Properties;
 use super::status::{Result, Status};
-use super::suites::{self, Suites};
+use super::suites;
 use crate::abi::guard::panic_text;
 use reweave_openfx_sys::{self as ofx, names::*};
 use std::ffi::{CStr, c_char, c_int, c_uint, c_void};
@@ -99,26 +99,6 @@ unsafe extern "C" fn main_entry(
     status.0
 }
 
-/// What the host tells with an action, and where it expects the answer. Either may be missing.
-pub struct Arguments<'a> {
-    suites: Suites,
-    input: ofx::OfxPropertySetHandle,
-    output: ofx::OfxPropertySetHandle,
-    action: std::marker::PhantomData<&'a ()>,
-}
-
-impl<'a> Arguments<'a> {
-    /// What the host tells.
-    pub fn input(&self) -> Result<Properties<'a>> {
-        Properties::new(self.suites, self.input)
-    }
-
-    /// Where the answer goes.
-    pub fn output(&self) -> Result<Properties<'a>> {
-        Properties::new(self.suites, self.output)
-    }
-}
-
 fn dispatch(
     action: &CStr,
     handle: ofx::OfxImageEffectHandle,
@@ -134,12 +114,7 @@ fn dispatch(
     }
     let suites = suites::suites()?;
     let effect = || Effect::new(suites, handle);
-    let arguments = Arguments {
-        suites,
-        input,
-        output,
-        action: std::marker::PhantomData,
-    };
+    let arguments = Arguments::new(suites, input, output);
     if is(kOfxActionDescribe) {
         node::describe(&effect()?)
     } else if is(kOfxImageEffectActionDescribeInContext) {

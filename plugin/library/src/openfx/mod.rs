@@ -9,6 +9,7 @@
 //! - `entry`: from the host's call to a Rust function, and no panic back.
 //! - `node`: what the node does, in words that need no knowledge of C.
 
+mod arguments;
 mod clip;
 mod effect;
 mod entry;

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use reweave::{Channels, Hole, Picture};
 
-use super::one::Failure;
+use super::failure::Failure;
 use crate::files::error::Problem;
 use crate::files::limits::Limits;
 use crate::files::window::{self, Window};

@@ -1,6 +1,7 @@
 //! `reweave fill`: what the masks cover is filled, picture after picture.
 
 mod event;
+mod failure;
 mod hole;
 mod one;
 mod reporter;
@@ -17,8 +18,9 @@ use crate::jobs::frames::Frames;
 use crate::jobs::{self, Job, Request};
 use crate::{interrupt, models_folders};
 
+use failure::Failure;
 use hole::HoleFrom;
-use one::{Failure, Filler, Outcome};
+use one::{Filler, Outcome};
 use reporter::Reporter;
 use settings_flags::SettingsFlags;
 

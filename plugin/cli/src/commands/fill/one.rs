@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use reweave::{Format, Hole, Model, Picture, Progress, Report, Settings, Transfer};
 
+use super::failure::Failure;
 use super::hole::{HoleFrom, Masks, of_picture};
 use crate::files::error::{FileError, Problem};
 use crate::files::limits::Limits;
@@ -51,32 +52,6 @@ pub struct Filled {
     pub size: (usize, usize),
     /// What its owner should know.
     pub notes: Vec<String>,
-}
-
-/// Why there is no result. What was there before is still there.
-#[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// Ctrl-C.
-    #[error("stopped")]
-    Cancelled,
-    /// A file could not be read or written.
-    #[error(transparent)]
-    File(#[from] FileError),
-    /// The engine could not fill it.
-    #[error(transparent)]
-    Engine(reweave::Error),
-    /// The model cannot be used, for no picture.
-    #[error(transparent)]
-    Model(reweave::Error),
-}
-
-impl From<reweave::Error> for Failure {
-    fn from(error: reweave::Error) -> Self {
-        match error {
-            reweave::Error::Cancelled => Self::Cancelled,
-            error => Self::Engine(error),
-        }
-    }
 }
 
 /// Fills pictures one after another, and keeps what the next one can use: the mask and the model.

@@ -11,7 +11,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use reweave::Progress;
 
 use super::event::{Event, Name};
-use super::one::{Failure, Filled};
+use super::failure::Failure;
+use super::one::Filled;
 use crate::commands::report::print_line;
 use crate::interrupt;
 use crate::jobs::Job;

@@ -1,8 +1,8 @@
 //! What the node says about itself.
 
 use super::{MASK, SOURCE, parameters};
+use crate::openfx::arguments::Arguments;
 use crate::openfx::effect::Effect;
-use crate::openfx::entry::Arguments;
 use crate::openfx::properties::if_known;
 use crate::openfx::status::{Result, Status};
 use reweave_openfx_sys::names::*;

@@ -1,45 +1,17 @@
 //! Filling one frame.
 
 use super::cache::{self, Key};
+use super::filled::Filled;
 use super::lend::{Borrower, Lender};
 use super::output::as_said;
 use super::parameters::Parameters;
 use super::shot::{Frame, Shot};
+use super::trouble::Trouble;
 use crate::region;
 use crate::zoo;
 use reweave::settings::AlphaInHole;
 use reweave::{Error, Format, Model, Picture, Progress, Rect, View};
 use std::sync::Arc;
-
-/// A part of a frame, before and after its fill.
-pub struct Filled {
-    /// Where the part lies in the frame.
-    pub part: Rect,
-    /// As it was.
-    pub before: Picture,
-    /// With the hole filled.
-    pub after: Arc<Picture>,
-    /// The part of these pictures that may have changed.
-    pub changed: Rect,
-}
-
-/// Why a frame could not be filled.
-#[derive(Debug)]
-pub enum Trouble {
-    /// The host wanted it no longer.
-    Aborted,
-    /// A sentence for the user.
-    Told(String),
-}
-
-impl From<Error> for Trouble {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::Cancelled => Self::Aborted,
-            error => Self::Told(error.to_string()),
-        }
-    }
-}
 
 /// Fills the hole of the frame at a time. `None` when there is none.
 pub fn frame(

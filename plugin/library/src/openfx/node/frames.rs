@@ -3,8 +3,8 @@
 use super::parameters::Parameters;
 use super::{MASK, SOURCE};
 use crate::abi::guard::to_c;
+use crate::openfx::arguments::Arguments;
 use crate::openfx::effect::Effect;
-use crate::openfx::entry::Arguments;
 use crate::openfx::properties::if_known;
 use crate::openfx::status::{Result, Status};
 use reweave_openfx_sys::names::*;

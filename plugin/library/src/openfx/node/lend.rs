@@ -3,11 +3,12 @@
 //! Where the camera moves, or the thing that is to go moves before the scene, some other frame shows the scene where it
 //! is hidden in this one. Real pixels beat painted ones, and they agree from frame to frame.
 
-use super::fill::{Filled, Trouble};
+use super::filled::Filled;
 use super::hole::Bounds;
 use super::output::Numbers;
 use super::parameters::Parameters;
 use super::shot::Frame;
+use super::trouble::Trouble;
 use crate::motion::{self, Homography, Plane};
 use reweave::{Channels, Depth, Format, Hole, Picture, Rect, Transfer, View};
 

@@ -4,6 +4,7 @@ mod cache;
 mod colour;
 mod describe;
 mod fill;
+mod filled;
 mod frames;
 mod hole;
 mod lend;
@@ -11,6 +12,7 @@ mod output;
 mod parameters;
 mod render;
 mod shot;
+mod trouble;
 
 pub use describe::{clip_preferences, describe, describe_in_context};
 pub use frames::{frames_needed, regions_of_interest};

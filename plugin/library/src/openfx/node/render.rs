@@ -1,13 +1,14 @@
 //! One frame: Source to the output, and the fill over it.
 
-use super::fill::{self, Trouble};
+use super::fill;
 use super::output::{self, Patch};
 use super::parameters::{self, Parameters};
 use super::shot::{Frame, Shot};
+use super::trouble::Trouble;
 use super::{MASK, SOURCE, colour};
+use crate::openfx::arguments::Arguments;
 use crate::openfx::clip::{Components, Image};
 use crate::openfx::effect::{Effect, ProgressBar};
-use crate::openfx::entry::Arguments;
 use crate::openfx::properties::if_known;
 use crate::openfx::status::{Result, Status};
 use reweave::Progress;

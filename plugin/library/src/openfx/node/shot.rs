@@ -1,8 +1,8 @@
 //! The frames of a shot, as the host gives them.
 
-use super::fill::Trouble;
 use super::hole::{self, Bounds};
 use super::parameters::Parameters;
+use super::trouble::Trouble;
 use crate::openfx::clip::{Clip, Components, Image};
 use reweave::{Hole, Transfer, View};
 

@@ -1,0 +1,29 @@
+//! Why a picture was not filled.
+
+use crate::files::error::FileError;
+
+/// Why there is no result. What was there before is still there.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Ctrl-C.
+    #[error("stopped")]
+    Cancelled,
+    /// A file could not be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The engine could not fill it.
+    #[error(transparent)]
+    Engine(reweave::Error),
+    /// The model cannot be used, for no picture.
+    #[error(transparent)]
+    Model(reweave::Error),
+}
+
+impl From<reweave::Error> for Failure {
+    fn from(error: reweave::Error) -> Self {
+        match error {
+            reweave::Error::Cancelled => Self::Cancelled,
+            error => Self::Engine(error),
+        }
+    }
+}
