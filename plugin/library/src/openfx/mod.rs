@@ -6,7 +6,7 @@
 //! - `suites`, `status`, `properties`, `effect`, `clip`, `param`: OpenFX without pointers. Whatever a host
 //!   lends (images, a progress bar) is given back when the value is dropped, every status has to be looked at, and a
 //!   null where a function should be is a status like any other.
-//! - `entry`: from the host's call to a Rust function, and no panic back.
+//! - `entry`, `arguments`: from the host's call to a Rust function, and no panic back.
 //! - `node`: what the node does, in words that need no knowledge of C.
 
 mod arguments;

@@ -130,21 +130,6 @@ impl Host {
     }
 
     pub fn open_in(library: &Path, quirks: Quirks, context: &CStr) -> Self {
-        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-        let record = Arc::new(Record::default());
-        let host = host_struct();
-        // SAFETY: made by `host_struct`.
-        let properties = unsafe { &*(host.host as *const PropertySet) };
-        properties.set(
-            kOfxPropName,
-            0,
-            Value::text(quirks.name.unwrap_or("org.reweave.test")),
-        );
-        *WORLD.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(World {
-            quirks,
-            record: record.clone(),
-        }));
-
         // SAFETY: the plug-in's library runs nothing when opened, and is never closed.
         let library = unsafe { libloading::Library::new(library) }.unwrap();
         let library: &'static libloading::Library = Box::leak(Box::new(library));
@@ -160,6 +145,25 @@ impl Host {
             assert!(get(1).is_null() && get(-1).is_null());
             Plugin(&*get(0))
         };
+        Self::with(plugin, quirks, context)
+    }
+
+    /// Goes with a plug-in through load and describe, twice.
+    pub fn with(plugin: Plugin, quirks: Quirks, context: &CStr) -> Self {
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let record = Arc::new(Record::default());
+        let host = host_struct();
+        // SAFETY: made by `host_struct`.
+        let properties = unsafe { &*(host.host as *const PropertySet) };
+        properties.set(
+            kOfxPropName,
+            0,
+            Value::text(quirks.name.unwrap_or("org.reweave.test")),
+        );
+        *WORLD.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(World {
+            quirks,
+            record: record.clone(),
+        }));
         for _ in 0..2 {
             // SAFETY: the host lives for ever.
             unsafe { plugin.0.setHost.unwrap()(std::ptr::from_ref(host).cast_mut()) };
