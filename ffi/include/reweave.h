@@ -249,6 +249,7 @@ typedef struct ReweaveReport {
     double seconds_plan;
     double seconds_read;
     double seconds_network;
+    double seconds_texture;
     double seconds_blend;
 } ReweaveReport;
 

@@ -55,6 +55,10 @@ pub struct Card {
     /// What is done to colours round the network.
     #[serde(default)]
     pub tone: Tone,
+    /// How much texture the picture lends to fills, 0 to 1. For networks that paint soft: it is measured, and hurts sharp
+    /// ones.
+    #[serde(default)]
+    pub texture: f32,
     /// SPDX expression for the weights, or a sentence.
     #[serde(default)]
     pub licence: String,
@@ -358,6 +362,7 @@ impl Card {
                 ..Size::default()
             },
             tone: Tone::default(),
+            texture: 0.0,
             licence: String::new(),
             sources: Vec::new(),
             training: None,
@@ -430,6 +435,12 @@ impl Card {
                 .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
         {
             return wrong("name must be made of letters, digits, '-', '_' and '.'".into());
+        }
+        if !(0.0..=1.0).contains(&self.texture) {
+            return wrong(format!(
+                "texture is {}, it must lie in 0 to 1",
+                self.texture
+            ));
         }
         let Size {
             multiple,

@@ -34,6 +34,7 @@ pub fn export(checkpoint: &Path, output: &Path, half: bool) -> Result<()> {
     card.description = recipe.card.description.clone();
     card.licence = recipe.card.licence.clone();
     card.sources = recipe.card.sources.clone();
+    card.texture = recipe.card.texture;
     card.training = Some(Training {
         iterations: checkpoint.step,
         recipe: checkpoint.recipe.clone(),

@@ -50,6 +50,9 @@ pub struct CardText {
     pub licence: String,
     /// Where the pictures came from, with their licences.
     pub sources: Vec<String>,
+    /// How much texture the picture lends to fills, 0 to 1.
+    #[serde(default)]
+    pub texture: f32,
 }
 
 /// What convolutions compute in; parameters, losses and statistics are always f32.

@@ -187,7 +187,9 @@ pub struct ReweaveReport {
     pub seconds_read: f64,
     /// Running the network.
     pub seconds_network: f64,
-    /// Putting its answer into the picture.
+    /// Lending texture to its answer.
+    pub seconds_texture: f64,
+    /// Putting it into the picture.
     pub seconds_blend: f64,
 }
 
@@ -200,6 +202,7 @@ impl Default for ReweaveReport {
             seconds_plan: 0.0,
             seconds_read: 0.0,
             seconds_network: 0.0,
+            seconds_texture: 0.0,
             seconds_blend: 0.0,
         }
     }

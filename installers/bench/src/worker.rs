@@ -8,18 +8,23 @@ use std::io::{self, BufRead, Write};
 use std::path::Path;
 use std::time::Instant;
 
-/// Answers each line `WIDTH HEIGHT CUT` with one line of JSON: the seconds of the fill and where they went.
+/// Answers each line `WIDTH HEIGHT CUT [SETTING=VALUE]...` with one line of JSON: the seconds of the fill and where they
+/// went.
 pub fn serve(model: &Path) -> Result<()> {
-    let settings = Settings::new();
-    let model = Model::open(model, settings.device())?;
+    let model = Model::open(model, Settings::new().device())?;
     let mut last = None;
     say(&json!({ "runtime": model.answered_by().to_string() }))?;
     for line in io::stdin().lock().lines() {
         let line = line?;
         let words: Vec<&str> = line.split_whitespace().collect();
-        let [width, height, cut] = words[..] else {
-            anyhow::bail!("'{line}' is not WIDTH HEIGHT CUT");
+        let [width, height, cut, changes @ ..] = &words[..] else {
+            anyhow::bail!("'{line}' is not WIDTH HEIGHT CUT [SETTING=VALUE]...");
         };
+        let mut settings = Settings::new();
+        for change in changes {
+            let (id, value) = change.split_once('=').context("a setting without =")?;
+            settings.set(id, value)?;
+        }
         // The same picture again: filling what is filled takes the same time, and making it takes some.
         let (asked, picture, hole) = match last.take() {
             Some((asked, picture, hole)) if asked == line => (asked, picture, hole),
@@ -45,6 +50,7 @@ pub fn serve(model: &Path) -> Result<()> {
         say(&json!({
             "seconds": seconds,
             "network": report.seconds.network,
+            "texture": report.seconds.texture,
             "regions": report.regions,
             "pixels": report.pixels,
             "before": before,

@@ -13,7 +13,7 @@ use crate::picture::ViewMut;
 use crate::plan::{Planner, Region};
 use crate::progress::{Progress, Stretch};
 use crate::settings::Settings;
-use crate::{blend, colour, passes, sight};
+use crate::{blend, colour, passes, sight, texture};
 
 /// Seconds spent in each stage of a fill.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Seconds {
     pub read: f64,
     /// Running the network.
     pub network: f64,
+    /// Lending texture.
+    pub texture: f64,
     /// Writing the fill.
     pub blend: f64,
 }
@@ -31,7 +33,7 @@ pub struct Seconds {
 impl Seconds {
     /// All stages together.
     pub fn total(&self) -> f64 {
-        self.plan + self.read + self.network + self.blend
+        self.plan + self.read + self.network + self.texture + self.blend
     }
 }
 
@@ -122,6 +124,9 @@ pub(crate) fn fill_with(
     Ok(report)
 }
 
+/// How much of the work on a region is the network's, for showing progress.
+const NETWORK_SHARE: f32 = 0.8;
+
 #[expect(
     clippy::too_many_arguments,
     reason = "one loop, named apart so that its failure can be undone"
@@ -139,14 +144,15 @@ fn fill_regions(
     let correct = settings
         .colour_correction()
         .unwrap_or(network.card().tone.colour_correction);
+    let amount = settings.texture().unwrap_or(network.card().texture);
     let keep_alpha = keeps_alpha(settings.alpha(), hole.origin());
     let count = regions.len() as f32;
     for (index, region) in regions.iter().enumerate() {
-        let (from, to) = (index as f32 / count, (index + 1) as f32 / count);
+        let along = |share: f32| (index as f32 + share) / count;
         let mut progress = Stretch {
             whole: &mut *whole.whole,
-            from,
-            to,
+            from: along(0.0),
+            to: along(NETWORK_SHARE),
         };
         progress.step(0.0, "reading")?;
         let (seen, tone) = sight::look(&picture.view(), region, &regions[index + 1..])?;
@@ -165,8 +171,18 @@ fn fill_regions(
             colour::correct(&mut painted, &seen);
         }
         keep_known(&mut painted, &seen);
-        // Here a region that was shrunk has a painting without fine detail: detail lent by the picture itself belongs
-        // between the painting and the blending.
+        texture::lend(
+            &mut painted,
+            &seen,
+            amount,
+            settings.seed(),
+            &mut Stretch {
+                whole: &mut *whole.whole,
+                from: along(NETWORK_SHARE),
+                to: along(1.0),
+            },
+        )?;
+        report.seconds.texture += clock.lap();
         blend::into(picture, hole, region, &painted, &tone, keep_alpha)?;
         report.regions += 1;
         report.seconds.blend += clock.lap();

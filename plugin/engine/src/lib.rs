@@ -38,6 +38,7 @@ mod runtime;
 pub mod settings;
 mod sight;
 mod tensors;
+mod texture;
 mod tone;
 pub mod zoo;
 

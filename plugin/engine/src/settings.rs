@@ -191,6 +191,29 @@ pub static TABLE: &[Setting] = &[
         scales: false,
     },
     Setting {
+        id: "texture",
+        label: "Texture",
+        help: "How much fine texture the picture itself lends to the fill, in place of the network's.",
+        unit: "",
+        kind: Kind::Choice(&[
+            choice(
+                "auto",
+                "As the model asks",
+                "As measured for each model and written on its card.",
+            ),
+            choice("off", "None", "The fill is as the network painted it."),
+            choice(
+                "half",
+                "Half",
+                "Half of the picture's, half of the network's.",
+            ),
+            choice("full", "Full", "The picture's alone."),
+        ]),
+        default: "auto",
+        group: "Quality",
+        scales: false,
+    },
+    Setting {
         id: "seed",
         label: "Seed",
         help: "Each number gives another fill of the same hole; the same number gives the same fill. 0 is the plain one.",
@@ -453,6 +476,11 @@ impl Settings {
     /// How often the network fills the hole: 1 to 4.
     pub fn passes(&self) -> usize {
         self.integer("passes")
+    }
+
+    /// How much texture the picture lends to the fill, 0 to 1; `None` means as the card says.
+    pub fn texture(&self) -> Option<f32> {
+        [None, Some(0.0), Some(0.5), Some(1.0)][self.choice("texture")]
     }
 
     /// Which of the possible fills.

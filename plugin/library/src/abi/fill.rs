@@ -70,6 +70,7 @@ fn answer(report: &Report, size: usize) -> ReweaveReport {
         seconds_plan: report.seconds.plan,
         seconds_read: report.seconds.read,
         seconds_network: report.seconds.network,
+        seconds_texture: report.seconds.texture,
         seconds_blend: report.seconds.blend,
     }
 }

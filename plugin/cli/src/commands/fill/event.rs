@@ -75,6 +75,7 @@ pub struct Seconds {
     plan: f64,
     read: f64,
     network: f64,
+    texture: f64,
     blend: f64,
     total: f64,
 }
@@ -86,6 +87,7 @@ impl From<&Report> for Seconds {
             plan: seconds.plan,
             read: seconds.read,
             network: seconds.network,
+            texture: seconds.texture,
             blend: seconds.blend,
             total: seconds.total(),
         }

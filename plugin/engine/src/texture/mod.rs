@@ -1,0 +1,246 @@
+//! Texture that the picture itself lends to a painting.
+//!
+//! A network knows what belongs into a hole better than how grainy it is: what it paints is soft. Patches of the known
+//! picture are sharp. So each small patch of the hole takes the colours of the known patch that is most like it, where
+//! "like" means: the same in what the network is good at, the colours in the large, and the same in the pixels that
+//! are known. Overlapping patches vote; the votes are the hole of the next round; and so on, from a small copy of the
+//! picture to its full size. This is the completion of Wexler, Shechtman and Irani ("Space-Time Completion of Video",
+//! 2007), with the matching of Barnes et al. ("PatchMatch", 2009), the gradients of Darabi et al. ("Image Melding",
+//! 2012), and a guide: the blurred painting, compared with the equally blurred picture, so that like is compared with
+//! like and soft patches are not preferred for being soft.
+
+mod features;
+mod matches;
+mod scene;
+mod vote;
+
+use crate::error::Error;
+use crate::progress::Stretch;
+use crate::sight::Sight;
+use features::Features;
+use matches::{Matches, Sources};
+use scene::Scene;
+
+/// Patches are squares of `2 * RADIUS + 1` pixels.
+const RADIUS: usize = 3;
+const SIDE: usize = 2 * RADIUS + 1;
+/// Sizes of the picture that are worked on: full, half, quarter.
+const LEVELS: usize = 3;
+
+/// At the smallest size, where matches begin as random ones: so many times they are looked for and vote.
+const FIRST_ROUNDS: usize = 4;
+/// Searches between two votes.
+const SEARCHES: usize = 4;
+
+/// Mixes texture into the hole of a painting: `amount` of it, from 0 to 1, over what the network painted. Does nothing
+/// where too little is known to lend from. `painted` are three planes, known pixels as they are shown.
+///
+/// # Errors
+/// [`Error::Cancelled`], [`Error::OutOfMemory`].
+pub(crate) fn lend(
+    painted: &mut [f32],
+    seen: &Sight,
+    amount: f32,
+    seed: u32,
+    progress: &mut Stretch<'_>,
+) -> Result<(), Error> {
+    if amount <= 0.0 || !seen.hole.contains(&true) {
+        return Ok(());
+    }
+    let mut scenes = vec![Scene::new(painted, seen)?];
+    while scenes.len() < LEVELS {
+        scenes.push(scenes[scenes.len() - 1].halved()?);
+    }
+    let mut matches: Option<Matches> = None;
+    let mut lent = Vec::new();
+    for (level, scene) in scenes.iter_mut().enumerate().rev() {
+        progress.step(1.0 - (level + 1) as f32 / LEVELS as f32, "lending texture")?;
+        let sources = Sources::of(scene)?;
+        if sources.are_too_few() {
+            continue;
+        }
+        let found = match matches.take() {
+            None => {
+                let mut random = Matches::random(scene, &sources, seed)?;
+                for _ in 0..FIRST_ROUNDS {
+                    improve(scene, &mut random, &sources, seed)?;
+                }
+                random
+            }
+            Some(coarser) => {
+                let mut doubled = coarser.doubled(scene, &sources, seed)?;
+                vote::mean(scene, &doubled)?;
+                improve(scene, &mut doubled, &sources, seed)?;
+                doubled
+            }
+        };
+        if level == 0 {
+            lent = vote::best(scene, &found)?;
+        }
+        matches = Some(found);
+    }
+    for (painted, lent) in painted
+        .chunks_exact_mut(seen.len())
+        .zip(lent.chunks_exact(seen.len().max(1)))
+    {
+        for ((painted, lent), hole) in painted.iter_mut().zip(lent).zip(&seen.hole) {
+            if *hole {
+                *painted += (lent - *painted) * amount;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Looks for better matches of the fill as it stands, and lets them vote for the next one.
+fn improve(
+    scene: &mut Scene,
+    matches: &mut Matches,
+    sources: &Sources,
+    seed: u32,
+) -> Result<(), Error> {
+    let features = Features::of(scene)?;
+    matches.search(&features, sources, SEARCHES, seed);
+    vote::mean(scene, matches)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::progress::{Progress, Silent};
+    use proptest::prelude::*;
+    use std::ops::ControlFlow;
+
+    fn lent_by(
+        seen: &Sight,
+        painted: &[f32],
+        amount: f32,
+        seed: u32,
+        progress: &mut dyn Progress,
+    ) -> Result<Vec<f32>, Error> {
+        let mut painted = painted.to_vec();
+        let mut stretch = Stretch {
+            whole: progress,
+            from: 0.0,
+            to: 1.0,
+        };
+        lend(&mut painted, seen, amount, seed, &mut stretch)?;
+        Ok(painted)
+    }
+
+    /// A fine weave of light and dark, with a square hole that was painted flat.
+    fn weave() -> (Sight, Vec<f32>, Vec<f32>) {
+        const SIDE: usize = 96;
+        let truth: Vec<f32> = (0..3 * SIDE * SIDE)
+            .map(|i| {
+                let (x, y) = (i % SIDE, i / SIDE % SIDE);
+                if (x / 2 + y / 3).is_multiple_of(2) {
+                    0.3
+                } else {
+                    0.7
+                }
+            })
+            .collect();
+        let hole: Vec<bool> = (0..SIDE * SIDE)
+            .map(|i| (36..60).contains(&(i % SIDE)) && (36..60).contains(&(i / SIDE)))
+            .collect();
+        let painted: Vec<f32> = truth
+            .iter()
+            .enumerate()
+            .map(|(i, value)| if hole[i % (SIDE * SIDE)] { 0.5 } else { *value })
+            .collect();
+        let seen = Sight {
+            width: SIDE,
+            height: SIDE,
+            rgb: painted.clone(),
+            hole,
+        };
+        (seen, painted, truth)
+    }
+
+    fn contrast(seen: &Sight, planes: &[f32]) -> f32 {
+        let inside = planes
+            .iter()
+            .zip(seen.hole.iter().cycle())
+            .filter(|(_, hole)| **hole);
+        let distances: Vec<f32> = inside.map(|(value, _)| (value - 0.5).abs()).collect();
+        distances.iter().sum::<f32>() / distances.len() as f32
+    }
+
+    #[test]
+    fn a_flat_fill_gets_the_weave_of_its_surroundings() {
+        let (seen, painted, truth) = weave();
+        let lent = lent_by(&seen, &painted, 1.0, 0, &mut Silent).unwrap();
+        assert!(
+            contrast(&seen, &lent) > 0.9 * contrast(&seen, &truth),
+            "{}",
+            contrast(&seen, &lent)
+        );
+        let half = lent_by(&seen, &painted, 0.5, 0, &mut Silent).unwrap();
+        assert!((contrast(&seen, &half) - contrast(&seen, &lent) / 2.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn none_is_none_and_where_nothing_is_known_nothing_is_lent() {
+        let (mut seen, painted, _) = weave();
+        assert_eq!(
+            lent_by(&seen, &painted, 0.0, 0, &mut Silent).unwrap(),
+            painted
+        );
+        seen.hole.fill(true);
+        assert_eq!(
+            lent_by(&seen, &painted, 1.0, 0, &mut Silent).unwrap(),
+            painted
+        );
+        seen.hole.fill(false);
+        assert_eq!(
+            lent_by(&seen, &painted, 1.0, 0, &mut Silent).unwrap(),
+            painted
+        );
+    }
+
+    #[test]
+    fn threads_do_not_matter_and_seeds_do() {
+        let (seen, painted, _) = weave();
+        let with = |threads: usize, seed| {
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .unwrap();
+            pool.install(|| lent_by(&seen, &painted, 1.0, seed, &mut Silent).unwrap())
+        };
+        assert_eq!(with(1, 3), with(4, 3));
+        assert_ne!(with(1, 3), with(1, 4));
+    }
+
+    #[test]
+    fn it_can_be_cancelled() {
+        let (seen, painted, _) = weave();
+        let mut no = |_: f32, _: &str| ControlFlow::Break(());
+        assert!(matches!(
+            lent_by(&seen, &painted, 1.0, 0, &mut no),
+            Err(Error::Cancelled)
+        ));
+    }
+
+    proptest! {
+        /// Whatever the sizes and the hole: known pixels stay, and what is lent was there before.
+        #[test]
+        fn nothing_is_invented(
+            (width, height, hole) in (1usize..40, 1usize..40)
+                .prop_flat_map(|(w, h)| (Just(w), Just(h), proptest::collection::vec(proptest::bool::weighted(0.05), w * h))),
+            seed: u32,
+        ) {
+            let rgb: Vec<f32> = (0..3 * hole.len()).map(|i| 0.2 + (i * 7 % 13) as f32 / 26.0).collect();
+            let seen = Sight { width, height, rgb: rgb.clone(), hole };
+            let lent = lent_by(&seen, &rgb, 1.0, seed, &mut Silent).unwrap();
+            for (i, (before, after)) in rgb.iter().zip(&lent).enumerate() {
+                if seen.hole[i % seen.hole.len()] {
+                    prop_assert!((0.2 - 1e-4..=0.7).contains(after));
+                } else {
+                    prop_assert_eq!(before, after);
+                }
+            }
+        }
+    }
+}
