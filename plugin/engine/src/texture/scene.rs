@@ -39,7 +39,6 @@ impl Scene {
         rgb: [Vec<f32>; 3],
         hole: Vec<bool>,
     ) -> Result<Self, Error> {
-        let [red, green, blue] = &rgb;
         let blurred = |plane: &Vec<f32>| -> Result<Vec<f32>, Error> {
             // Three boxes are nearly a bell.
             let mut plane = copied(plane)?;
@@ -48,7 +47,12 @@ impl Scene {
             }
             Ok(plane)
         };
-        let guide = [blurred(red)?, blurred(green)?, blurred(blue)?];
+        let [red, green, blue] = &rgb;
+        let (red, (green, blue)) = rayon::join(
+            || blurred(red),
+            || rayon::join(|| blurred(green), || blurred(blue)),
+        );
+        let guide = [red?, green?, blue?];
         Ok(Self {
             width,
             height,
