@@ -5,7 +5,7 @@
 use rayon::prelude::*;
 
 use super::features::Features;
-use super::scene::Scene;
+use super::scene::{Patch, Scene};
 use crate::error::{Error, try_vec};
 use crate::plan::scramble;
 
@@ -26,7 +26,7 @@ impl Sources {
     pub fn of(scene: &Scene) -> Result<Self, Error> {
         let mut known = try_vec(false, scene.len(), "texture")?;
         for (known, patch) in known.iter_mut().zip(scene.patches()?) {
-            *known = patch == Some(false);
+            *known = patch == Patch::Known;
         }
         let mut all = try_vec(0, known.iter().filter(|known| **known).count(), "texture")?;
         let indices = (0..).zip(&known).filter(|(_, known)| **known);
@@ -113,7 +113,7 @@ impl Matches {
         let of_hole = || {
             (0..)
                 .zip(&patches)
-                .filter(|(_, patch)| **patch == Some(true))
+                .filter(|(_, patch)| **patch == Patch::OfHole)
         };
         let count = of_hole().count();
         let mut targets = try_vec(0, count, "texture")?;

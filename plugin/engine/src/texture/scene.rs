@@ -8,6 +8,17 @@ use crate::sight::Sight;
 /// Blur of the guide, in pixels.
 const GUIDE_BLUR: usize = 2;
 
+/// What a patch is.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Patch {
+    /// The picture's border cuts it.
+    Cut,
+    /// All of it is known: it may be copied.
+    Known,
+    /// It touches the hole: it wants a match.
+    OfHole,
+}
+
 /// A picture whose hole is being filled.
 pub(super) struct Scene {
     pub width: usize,
@@ -90,8 +101,8 @@ impl Scene {
         self.width * self.height
     }
 
-    /// Whether a whole patch lies round each pixel, and whether that patch touches the hole: `None`, or what it does.
-    pub fn patches(&self) -> Result<Vec<Option<bool>>, Error> {
+    /// What the patch round each pixel is.
+    pub fn patches(&self) -> Result<Vec<Patch>, Error> {
         // Holes in the rectangle above and left of each corner.
         let stride = self.width + 1;
         let mut sums: Vec<u32> = try_vec(0, stride * (self.height + 1), "texture")?;
@@ -102,7 +113,7 @@ impl Scene {
                 sums[(y + 1) * stride + x + 1] = sums[y * stride + x + 1] + row;
             }
         }
-        let mut patches = try_vec(None, self.len(), "texture")?;
+        let mut patches = try_vec(Patch::Cut, self.len(), "texture")?;
         let inside = self.inside();
         for y in inside.y..inside.bottom() {
             for x in inside.x..inside.right() {
@@ -111,7 +122,10 @@ impl Scene {
                 let holes = sums[bottom * stride + right] + sums[top * stride + left]
                     - sums[top * stride + right]
                     - sums[bottom * stride + left];
-                patches[y * self.width + x] = Some(holes > 0);
+                patches[y * self.width + x] = match holes {
+                    0 => Patch::Known,
+                    _ => Patch::OfHole,
+                };
             }
         }
         Ok(patches)
