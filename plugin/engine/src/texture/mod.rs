@@ -62,15 +62,15 @@ pub(crate) fn lend(
         let found = match matches.take() {
             None => {
                 let mut random = Matches::random(scene, &sources, seed)?;
-                for _ in 0..FIRST_ROUNDS {
-                    improve(scene, &mut random, &sources, seed)?;
+                random.search(&Features::of(scene)?, &sources, SEARCHES, seed);
+                for _ in 1..FIRST_ROUNDS {
+                    vote_and_search(scene, &mut random, &sources, seed)?;
                 }
                 random
             }
             Some(coarser) => {
                 let mut doubled = coarser.doubled(scene, &sources, seed)?;
-                vote::mean(scene, &doubled)?;
-                improve(scene, &mut doubled, &sources, seed)?;
+                vote_and_search(scene, &mut doubled, &sources, seed)?;
                 doubled
             }
         };
@@ -92,16 +92,16 @@ pub(crate) fn lend(
     Ok(())
 }
 
-/// Looks for better matches of the fill as it stands, and lets them vote for the next one.
-fn improve(
+/// Lets the matches vote for the next fill, and looks for better matches of that.
+fn vote_and_search(
     scene: &mut Scene,
     matches: &mut Matches,
     sources: &Sources,
     seed: u32,
 ) -> Result<(), Error> {
-    let features = Features::of(scene)?;
-    matches.search(&features, sources, SEARCHES, seed);
-    vote::mean(scene, matches)
+    vote::mean(scene, matches)?;
+    matches.search(&Features::of(scene)?, sources, SEARCHES, seed);
+    Ok(())
 }
 
 #[cfg(test)]
