@@ -570,12 +570,13 @@ mod tests {
     fn contradictions_are_named() {
         let folder = tempfile::tempdir().unwrap();
         type Spoil = fn(&mut Card);
-        let wrongs: [(Spoil, &str); 6] = [
+        let wrongs: [(Spoil, &str); 7] = [
             (|c| c.version = 99, "version"),
             (|c| c.name = "a/b".into(), "name"),
             (|c| c.size.multiple = 0, "multiple"),
             (|c| c.size.fixed = Some([512, 0]), "fixed"),
             (|c| c.picture.element = Element::U8, "u8"),
+            (|c| c.texture = f32::NAN, "texture"),
             (|c| c.sha256 = Some("ABC".into()), "sha256"),
         ];
         for (spoil, word) in wrongs {
