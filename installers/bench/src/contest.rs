@@ -2,6 +2,12 @@
 
 use crate::contestant::Contestant;
 use anyhow::Result;
+use std::thread::sleep;
+use std::time::Duration;
+
+/// Between two runs. The threads of ONNX Runtime wait for more work at full speed for a while after a run, and would
+/// take the processor from whoever comes next.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// One side of a contest: who, and what is asked of it.
 pub struct Side<'a> {
@@ -25,7 +31,10 @@ pub struct Outcome {
 
 /// Runs both in turns, `rounds` times each after one run to warm up, changing who begins.
 pub fn compare(mut first: Side, mut second: Side, rounds: usize) -> Result<Outcome> {
-    let run = |side: &mut Side| side.who.time(side.request);
+    let run = |side: &mut Side| {
+        sleep(PAUSE);
+        side.who.time(side.request)
+    };
     run(&mut first)?;
     run(&mut second)?;
     let (mut a, mut b) = (Vec::new(), Vec::new());

@@ -209,9 +209,8 @@ fn keep_known(painted: &mut [f32], seen: &sight::Sight) {
         .zip(seen.rgb.chunks_exact(seen.len()))
     {
         for ((painted, shown), hole) in painted.iter_mut().zip(shown).zip(&seen.hole) {
-            if !hole {
-                *painted = *shown;
-            }
+            // Written always, so that it can be done to many at once.
+            *painted = if *hole { *painted } else { *shown };
         }
     }
 }

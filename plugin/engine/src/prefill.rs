@@ -14,7 +14,7 @@ pub(crate) fn fill(sight: &mut Sight) -> Result<(), Error> {
     if !sight.hole.contains(&true) || !sight.hole.contains(&false) {
         return Ok(());
     }
-    let weight = sight
+    let weight: Vec<f32> = sight
         .hole
         .iter()
         .map(|hole| if *hole { 0.0 } else { 1.0 })
@@ -23,6 +23,7 @@ pub(crate) fn fill(sight: &mut Sight) -> Result<(), Error> {
         width: sight.width,
         height: sight.height,
         weight,
+        below: Vec::new(),
     };
     let mut levels = vec![finest];
     while let Some(last) = levels.last().filter(|last| last.weight.len() > 1) {
@@ -41,47 +42,60 @@ struct Level {
     height: usize,
     /// 0 to 1 for each pixel.
     weight: Vec<f32>,
+    /// The weights of the up to four pixels of the finer level that lie under each pixel, together.
+    below: Vec<f32>,
 }
 
 impl Level {
     fn halved(&self) -> Result<Self, Error> {
         let (width, height) = (self.width.div_ceil(2), self.height.div_ceil(2));
-        let mut weight = try_vec(0.0, width * height, "a region")?;
-        for (index, known) in self.weight.iter().enumerate() {
-            weight[self.parent(index, width)] += known;
+        let mut below = try_vec(0.0, width * height, "a region")?;
+        self.each_row(&mut below, width, |row, sums| {
+            let weights = self.row(&self.weight, row);
+            for (pair, sum) in weights.chunks(2).zip(sums) {
+                *sum += pair.iter().sum::<f32>();
+            }
+        });
+        let mut weight = try_vec(0.0, below.len(), "a region")?;
+        for (weight, below) in weight.iter_mut().zip(&below) {
+            *weight = below.min(1.0);
         }
-        weight
-            .iter_mut()
-            .for_each(|weight: &mut f32| *weight = weight.min(1.0));
         Ok(Self {
             width,
             height,
             weight,
+            below,
         })
     }
 
-    /// The pixel of the next level, `width` wide, that a pixel belongs to.
-    fn parent(&self, index: usize, width: usize) -> usize {
-        index / self.width / 2 * width + index % self.width / 2
+    /// Calls with each row of this level and the row of the next level, `width` wide, that it adds to.
+    fn each_row(&self, next: &mut [f32], width: usize, mut add: impl FnMut(usize, &mut [f32])) {
+        for row in 0..self.height {
+            add(row, &mut next[row / 2 * width..][..width]);
+        }
+    }
+
+    fn row<'a>(&self, values: &'a [f32], row: usize) -> &'a [f32] {
+        &values[row * self.width..][..self.width]
     }
 
     /// Means of the known values, for the next level.
     fn averaged(&self, values: &[f32], next: &Self) -> Result<Vec<f32>, Error> {
-        let mut sums = try_vec(0.0, next.weight.len(), "a region")?;
-        let mut weights: Vec<f32> = try_vec(0.0, next.weight.len(), "a region")?;
-        for (index, (value, known)) in values.iter().zip(&self.weight).enumerate() {
-            let parent = self.parent(index, next.width);
-            sums[parent] += value * known;
-            weights[parent] += known;
-        }
-        for (sum, weight) in sums
-            .iter_mut()
-            .zip(weights)
-            .filter(|(_, weight)| *weight > 0.0)
-        {
+        let mut means = try_vec(0.0, next.weight.len(), "a region")?;
+        self.each_row(&mut means, next.width, |row, sums| {
+            let pairs = self.row(values, row).chunks(2);
+            let weights = self.row(&self.weight, row).chunks(2);
+            for ((values, weights), sum) in pairs.zip(weights).zip(sums) {
+                for (value, weight) in values.iter().zip(weights) {
+                    *sum += value * weight;
+                }
+            }
+        });
+        let sums = means.iter_mut().zip(&next.below);
+        for (sum, weight) in sums.filter(|(_, weight)| **weight > 0.0) {
             *sum /= weight;
         }
-        Ok(sums)
+        Ok(means)
     }
 
     /// The value between pixels that lies over the middle of pixel `x`, `y` of the next finer level.
@@ -112,10 +126,13 @@ fn push_pull(plane: &mut [f32], levels: &[Level]) -> Result<(), Error> {
     };
     let mut coarse = level.averaged(plane, next)?;
     push_pull(&mut coarse, rest)?;
-    for (index, (value, known)) in plane.iter_mut().zip(&level.weight).enumerate() {
-        if *known < 1.0 {
-            let around = next.between(&coarse, index % level.width, index / level.width);
-            *value = *value * known + around * (1.0 - known);
+    for (y, row) in plane.chunks_exact_mut(level.width).enumerate() {
+        let weights = level.row(&level.weight, y);
+        for (x, (value, known)) in row.iter_mut().zip(weights).enumerate() {
+            if *known < 1.0 {
+                let around = next.between(&coarse, x, y);
+                *value = *value * known + around * (1.0 - known);
+            }
         }
     }
     Ok(())

@@ -51,8 +51,12 @@ pub(crate) fn look(
     let averages = shrink(picture, rect, region.seen, &unknown)?;
 
     let known = |average: &&Pixel| average[3] >= 0.5;
-    let (brightest, typical) = brightness(averages.iter().filter(known));
-    let tone = Tone::new(picture.format().transfer, brightest, typical);
+    let brightness = || averages.iter().filter(known).map(brightness);
+    let tone = Tone::new(
+        picture.format().transfer,
+        brightness().fold(0.0, f32::max),
+        || median(brightness().collect()),
+    );
 
     let mut rgb = try_vec(NOTHING, 3 * averages.len(), "a region")?;
     for (channel, plane) in rgb.chunks_exact_mut(averages.len()).enumerate() {
@@ -73,17 +77,17 @@ pub(crate) fn look(
     Ok((sight, tone))
 }
 
-/// The largest and the middle of the pixels' brightest channels; zeros without pixels.
-fn brightness<'a>(pixels: impl Iterator<Item = &'a Pixel>) -> (f32, f32) {
-    let mut values: Vec<f32> = pixels
-        .map(|pixel| pixel[0].max(pixel[1]).max(pixel[2]))
-        .collect();
-    if values.is_empty() {
-        return (0.0, 0.0);
-    }
+fn brightness(pixel: &Pixel) -> f32 {
+    pixel[0].max(pixel[1]).max(pixel[2])
+}
+
+/// The value in the middle; 0 without values.
+fn median(mut values: Vec<f32>) -> f32 {
     let middle = values.len() / 2;
-    let (_, &mut typical, above) = values.select_nth_unstable_by(middle, f32::total_cmp);
-    (above.iter().copied().fold(typical, f32::max), typical)
+    match values.get(middle) {
+        Some(_) => *values.select_nth_unstable_by(middle, f32::total_cmp).1,
+        None => 0.0,
+    }
 }
 
 /// Averages of the known pixels under each pixel of the smaller size, and in place of alpha the share that is known.

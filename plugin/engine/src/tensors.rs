@@ -14,11 +14,7 @@ pub(crate) type Inputs = Vec<(String, Tensor)>;
 pub(crate) fn pack(card: &Card, sight: &Sight) -> Result<(Inputs, (usize, usize)), Error> {
     let size = padded(card, sight.width, sight.height);
     let (width, height) = size;
-    let columns: Vec<_> = (0..width).map(|x| reflected(x, sight.width)).collect();
-    let rows: Vec<_> = (0..height)
-        .map(|y| reflected(y, sight.height) * sight.width)
-        .collect();
-    let place = |index: usize| rows[index / width] + columns[index % width];
+    let seen = (sight.width, sight.height);
 
     let area = width * height;
     let in_picture = usize::from(card.hole.name.is_none());
@@ -39,29 +35,17 @@ pub(crate) fn pack(card: &Card, sight: &Sight) -> Result<(Inputs, (usize, usize)
             _ => black + plane[from] * (white - black),
         };
         let at = channel + usize::from(hole_first);
-        fill(&mut picture, card.picture.layout, at, channels, |index| {
-            value(place(index))
-        });
+        let mut channel = Channel::of(&mut picture, card.picture.layout, at, channels, size);
+        channel.fill(seen, value);
     }
-    let mark = |index: usize| {
-        if sight.hole[place(index)] {
-            hole
-        } else {
-            known
-        }
-    };
+    let mark = |from: usize| if sight.hole[from] { hole } else { known };
     let mut inputs = Vec::new();
     if in_picture == 1 {
-        fill(
-            &mut picture,
-            card.picture.layout,
-            if hole_first { 0 } else { 3 },
-            channels,
-            mark,
-        );
+        let at = if hole_first { 0 } else { 3 };
+        Channel::of(&mut picture, card.picture.layout, at, channels, size).fill(seen, mark);
     } else if let Some(name) = &card.hole.name {
         let mut values = try_vec(0.0, area, "the network's input")?;
-        fill(&mut values, Layout::Nchw, 0, 1, mark);
+        Channel::of(&mut values, Layout::Nchw, 0, 1, size).fill(seen, mark);
         let shape = shape(card.picture.layout, 1, size);
         inputs.push((name.clone(), tensor(shape, values, card.hole.element)));
     }
@@ -96,7 +80,8 @@ pub(crate) fn unpack(
         Data::F32(values) => values,
         Data::U8(values) => values.into_iter().map(f32::from).collect(),
     };
-    if values.iter().any(|value| value.is_nan()) {
+    // All of them, for a loop without a way out is one that the compiler makes wide.
+    if values.iter().fold(false, |nan, value| nan | value.is_nan()) {
         return Err(format!(
             "output '{}' holds NaN: the model is broken or overflows",
             card.output.name
@@ -110,13 +95,22 @@ pub(crate) fn unpack(
             ChannelOrder::Rgb => colour,
             ChannelOrder::Bgr => 2 - colour,
         };
-        for (y, row) in plane.chunks_exact_mut(seen.0).enumerate() {
-            for (x, value) in row.iter_mut().enumerate() {
-                let index = match layout {
-                    Layout::Nchw => (channel * height + y) * width + x,
-                    Layout::Nhwc => (y * width + x) * 3 + channel,
-                };
-                *value = ((values[index] - black) / (white - black)).clamp(0.0, 1.0);
+        let (start, step) = match layout {
+            Layout::Nchw => (channel * width * height, 1),
+            Layout::Nhwc => (channel, 3),
+        };
+        let rows = values[start..].chunks(width * step);
+        for (row, from) in plane.chunks_exact_mut(seen.0).zip(rows) {
+            let shown = |value: f32| ((value - black) / (white - black)).clamp(0.0, 1.0);
+            match layout {
+                Layout::Nchw => row
+                    .iter_mut()
+                    .zip(from)
+                    .for_each(|(to, from)| *to = shown(*from)),
+                Layout::Nhwc => row
+                    .iter_mut()
+                    .zip(from.iter().step_by(step))
+                    .for_each(|(to, from)| *to = shown(*from)),
             }
         }
     }
@@ -162,28 +156,62 @@ fn shape(layout: Layout, channels: usize, (width, height): (usize, usize)) -> Ve
     }
 }
 
-/// Writes one channel of a tensor.
-fn fill(
-    values: &mut [f32],
-    layout: Layout,
-    channel: usize,
-    channels: usize,
-    value: impl Fn(usize) -> f32,
-) {
-    let area = values.len() / channels;
-    match layout {
-        Layout::Nchw => {
-            let plane = &mut values[channel * area..(channel + 1) * area];
-            plane
-                .iter_mut()
-                .enumerate()
-                .for_each(|(index, to)| *to = value(index));
+/// One channel of a tensor.
+struct Channel<'a> {
+    /// From the channel's first value on.
+    values: &'a mut [f32],
+    /// From one of its values to the next.
+    step: usize,
+    width: usize,
+    height: usize,
+}
+
+impl<'a> Channel<'a> {
+    fn of(
+        values: &'a mut [f32],
+        layout: Layout,
+        channel: usize,
+        channels: usize,
+        (width, height): (usize, usize),
+    ) -> Self {
+        let (start, end, step) = match layout {
+            Layout::Nchw => (channel * width * height, (channel + 1) * width * height, 1),
+            Layout::Nhwc => (channel, values.len(), channels),
+        };
+        Self {
+            values: &mut values[start..end],
+            step,
+            width,
+            height,
         }
-        Layout::Nhwc => {
-            let places = values[channel..].iter_mut().step_by(channels);
-            places
-                .enumerate()
-                .for_each(|(index, to)| *to = value(index));
+    }
+
+    /// Writes what is seen, by its index there, and mirrors it where the tensor is larger.
+    fn fill(&mut self, seen: (usize, usize), value: impl Fn(usize) -> f32) {
+        let row_len = self.width * self.step;
+        for (y, row) in self.values.chunks_mut(row_len).take(seen.1).enumerate() {
+            let seen_row = y * seen.0..(y + 1) * seen.0;
+            match self.step {
+                // The same, but wide.
+                1 => row
+                    .iter_mut()
+                    .zip(seen_row)
+                    .for_each(|(to, from)| *to = value(from)),
+                step => row
+                    .iter_mut()
+                    .step_by(step)
+                    .zip(seen_row)
+                    .for_each(|(to, from)| *to = value(from)),
+            }
+            for x in seen.0..self.width {
+                row[x * self.step] = row[reflected(x, seen.0) * self.step];
+            }
+        }
+        for y in seen.1..self.height {
+            let from = reflected(y, seen.1) * row_len;
+            for x in (0..row_len).step_by(self.step) {
+                self.values[y * row_len + x] = self.values[from + x];
+            }
         }
     }
 }
@@ -322,9 +350,8 @@ mod tests {
                 } else {
                     2 - colour
                 };
-                fill(&mut back, layout, colour, 3, |index| {
-                    sight().rgb[source * 6 + index]
-                });
+                Channel::of(&mut back, layout, colour, 3, size)
+                    .fill(size, |index| sight().rgb[source * 6 + index]);
             }
             card.output.range = Range::ZeroToOne;
             let painted = unpack(

@@ -39,13 +39,13 @@ pub(crate) struct Tone {
 
 impl Tone {
     /// The tone of a region whose known pixels have these brightest and typical (median) values, in the picture's own
-    /// numbers.
-    pub fn new(transfer: Transfer, brightest: f32, typical: f32) -> Self {
+    /// numbers. The typical one is asked for only where it matters.
+    pub fn new(transfer: Transfer, brightest: f32, typical: impl FnOnce() -> f32) -> Self {
         let encoded = |value| match transfer {
             Transfer::Srgb => value,
             Transfer::Linear => srgb_from_linear(value),
         };
-        let (brightest, typical) = (encoded(brightest), encoded(typical));
+        let brightest = encoded(brightest);
         // A hair above 1 is rounding, not light.
         if !brightest.is_finite() || brightest <= 1.001 {
             return Self {
@@ -54,6 +54,7 @@ impl Tone {
                 highlights: None,
             };
         }
+        let typical = encoded(typical());
         // A sky, say, that lies above 1 as a whole is no highlight: squeezed into one it would lose all contrast. It is
         // shown as a shorter exposure would have it.
         let exposure = if typical > 0.7 { 0.5 / typical } else { 1.0 };
@@ -151,7 +152,7 @@ mod tests {
 
     #[test]
     fn ordinary_pictures_pass_through_untouched() {
-        let tone = Tone::new(Transfer::Srgb, 1.0, 0.9);
+        let tone = Tone::new(Transfer::Srgb, 1.0, || 0.9);
         for step in 0..=255u8 {
             let value = f32::from(step) / 255.0;
             assert_eq!(tone.encode(value), value);
@@ -161,14 +162,14 @@ mod tests {
 
     #[test]
     fn the_network_cannot_paint_brighter_than_what_is_there() {
-        let tone = Tone::new(Transfer::Linear, 40.0, 0.2);
+        let tone = Tone::new(Transfer::Linear, 40.0, || 0.2);
         assert!((tone.encode(40.0) - 1.0).abs() < 1e-5);
         assert!((tone.decode(1.5) - 40.0).abs() < 0.01);
     }
 
     #[test]
     fn a_bright_sky_keeps_its_contrast() {
-        let tone = Tone::new(Transfer::Linear, 6.0, 4.0);
+        let tone = Tone::new(Transfer::Linear, 6.0, || 4.0);
         assert!(tone.encode(6.0) - tone.encode(3.0) > 0.1);
         for value in [3.0, 4.5, 6.0] {
             assert!((tone.decode(tone.encode(value)) - value).abs() < 1e-3);
@@ -183,7 +184,7 @@ mod tests {
             // Encoded values go nowhere near where light goes.
             let brightest = if linear { brightest } else { brightest.min(100.0) };
             let transfer = if linear { Transfer::Linear } else { Transfer::Srgb };
-            let tone = Tone::new(transfer, brightest, brightest * typical);
+            let tone = Tone::new(transfer, brightest, || brightest * typical);
             let value = brightest * share;
             let seen = tone.encode(value);
             prop_assert!((0.0..=1.0).contains(&seen));
@@ -195,7 +196,7 @@ mod tests {
 
         #[test]
         fn brighter_stays_brighter(brightest in 1.1f32..1000.0, a in 0.0f32..1.0, b in 0.0f32..1.0) {
-            let tone = Tone::new(Transfer::Linear, brightest, a * brightest);
+            let tone = Tone::new(Transfer::Linear, brightest, || a * brightest);
             let (a, b) = (a.min(b) * brightest, a.max(b) * brightest);
             prop_assert!(tone.encode(a) <= tone.encode(b) + 1e-6);
         }

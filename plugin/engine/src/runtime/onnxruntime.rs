@@ -206,7 +206,12 @@ impl Provider {
 fn builder(environment: &Environment, provider: Provider) -> Result<SessionBuilder, String> {
     let words = |error: ort::Error<SessionBuilder>| error.to_string();
     let mut builder = Session::builder(environment).map_err(|error| error.to_string())?;
-    builder = builder.with_deterministic_compute(true).map_err(words)?;
+    builder = builder
+        .with_deterministic_compute(true)
+        .map_err(words)?
+        // Its threads wait for more work at full speed, for a while. After a run ours want the processor.
+        .with_config_entry("session.force_spinning_stop", "1")
+        .map_err(words)?;
     if provider == Provider::DirectMl {
         // It demands both.
         builder = builder

@@ -2,8 +2,10 @@
 //! neighbours and at random places (Barnes et al., "PatchMatch", 2009). All patches look at the same time, at the field
 //! as it was, so that threads need not wait for each other and every run finds the same.
 
+use multiversion::multiversion;
 use rayon::prelude::*;
 
+use super::RADIUS;
 use super::features::Features;
 use super::scene::{Patch, Scene};
 use crate::error::{Error, try_vec};
@@ -11,6 +13,8 @@ use crate::plan::scramble;
 
 /// No match.
 const NONE: u32 = u32::MAX;
+/// Patches that one thread looks after before it takes more.
+const AT_ONCE: usize = 512;
 
 /// The patches that may be copied.
 pub(super) struct Sources {
@@ -23,21 +27,16 @@ pub(super) struct Sources {
 }
 
 impl Sources {
-    pub fn of(scene: &Scene) -> Result<Self, Error> {
+    pub fn of(scene: &Scene, patches: &[Patch]) -> Result<Self, Error> {
         let mut known = try_vec(false, scene.len(), "texture")?;
-        for (known, patch) in known.iter_mut().zip(scene.patches()?) {
-            *known = patch == Patch::Known;
-        }
-        let mut all = try_vec(0, known.iter().filter(|known| **known).count(), "texture")?;
-        let indices = (0..).zip(&known).filter(|(_, known)| **known);
-        for (place, (index, _)) in all.iter_mut().zip(indices) {
-            *place = index;
+        for (known, patch) in known.iter_mut().zip(patches) {
+            *known = *patch == Patch::Known;
         }
         Ok(Self {
             width: scene.width,
             height: scene.height,
             known,
-            all,
+            all: middles(patches, Patch::Known)?,
         })
     }
 
@@ -51,177 +50,254 @@ impl Sources {
         self.all[((u64::from(random) * self.all.len() as u64) >> 32) as usize]
     }
 
-    /// The one at a distance from a place, if there is one.
-    fn at(&self, from: u32, dx: isize, dy: isize) -> Option<u32> {
-        let (x, y) = (from as usize % self.width, from as usize / self.width);
-        let (x, y) = (x.checked_add_signed(dx)?, y.checked_add_signed(dy)?);
-        let index = y * self.width + x;
-        (x < self.width && y < self.height && self.known[index]).then_some(index as u32)
+    /// Whether there is one round this pixel.
+    fn has(&self, index: usize) -> bool {
+        self.known.get(index).is_some_and(|known| *known)
     }
+}
+
+/// The middles of all patches of a kind.
+fn middles(patches: &[Patch], kind: Patch) -> Result<Vec<u32>, Error> {
+    let indices = || (0..).zip(patches).filter(|(_, patch)| **patch == kind);
+    let mut middles = try_vec(0, indices().count(), "texture")?;
+    for (place, (index, _)) in middles.iter_mut().zip(indices()) {
+        *place = index;
+    }
+    Ok(middles)
 }
 
 /// The match of a patch, and how different it still is.
 #[derive(Clone, Copy)]
 pub(super) struct Match {
+    /// The middle of a known patch.
     pub source: u32,
     pub difference: u32,
 }
 
-/// Matches of all patches that touch the hole.
+/// Matches of the patches that touch the hole.
 pub(super) struct Matches {
-    width: usize,
+    pub width: usize,
     /// The middles of these patches.
-    pub targets: Vec<u32>,
+    targets: Vec<u32>,
     /// For each of them.
     pub found: Vec<Match>,
-    /// The source for each pixel of the scene, [`NONE`] where there is no such patch.
-    field: Vec<u32>,
+    /// For each pixel of the scene, the number of the patch round it, [`NONE`] where there is none.
+    numbers: Vec<u32>,
+    /// From one of them to the next, along rows and columns.
+    step: usize,
     /// Searches so far, each of which looks at other random places.
     round: u32,
 }
 
 impl Matches {
     /// Any match for each patch.
-    pub fn random(scene: &Scene, sources: &Sources, seed: u32) -> Result<Self, Error> {
-        Self::new(scene, |target| {
+    pub fn random(
+        scene: &Scene,
+        patches: &[Patch],
+        sources: &Sources,
+        seed: u32,
+    ) -> Result<Self, Error> {
+        Self::new(scene, patches, 1, |target| {
             sources.any(scramble(seed ^ scramble(target)))
         })
     }
 
-    /// The matches of the scene at half the size, for the scene at full size.
-    pub fn doubled(&self, scene: &Scene, sources: &Sources, seed: u32) -> Result<Self, Error> {
-        Self::new(scene, |target| {
-            let (x, y) = (target as usize % scene.width, target as usize / scene.width);
-            let coarse = self.field[y / 2 * self.width + x / 2];
-            let doubled = (coarse != NONE).then(|| {
-                let (from_x, from_y) = (coarse as usize % self.width, coarse as usize / self.width);
-                sources.at(
-                    0,
-                    (2 * from_x + x % 2) as isize,
-                    (2 * from_y + y % 2) as isize,
-                )
+    /// The matches of the scene at half the size, for the scene at full size and every `step`th patch of it.
+    pub fn doubled(
+        &self,
+        scene: &Scene,
+        patches: &[Patch],
+        step: usize,
+        sources: &Sources,
+        seed: u32,
+    ) -> Result<Self, Error> {
+        let (width, coarse_width) = (scene.width as u32, self.width as u32);
+        Self::new(scene, patches, step, |target| {
+            let (x, y) = (target % width, target / width);
+            let coarse = self.at((y / 2 * coarse_width + x / 2) as usize);
+            let doubled = coarse.and_then(|(_, coarse)| {
+                let (from_x, from_y) = (coarse.source % coarse_width, coarse.source / coarse_width);
+                let (x, y) = (2 * from_x + x % 2, 2 * from_y + y % 2);
+                let source = y * width + x;
+                (x < width && sources.has(source as usize)).then_some(source)
             });
-            doubled
-                .flatten()
-                .unwrap_or_else(|| sources.any(scramble(seed ^ scramble(target))))
+            doubled.unwrap_or_else(|| sources.any(scramble(seed ^ scramble(target))))
         })
     }
 
-    fn new(scene: &Scene, mut source: impl FnMut(u32) -> u32) -> Result<Self, Error> {
-        let mut field = try_vec(NONE, scene.len(), "texture")?;
-        let patches = scene.patches()?;
-        let of_hole = || {
-            (0..)
-                .zip(&patches)
-                .filter(|(_, patch)| **patch == Patch::OfHole)
+    fn new(
+        scene: &Scene,
+        patches: &[Patch],
+        step: usize,
+        mut source: impl FnMut(u32) -> u32,
+    ) -> Result<Self, Error> {
+        let mut targets = middles(patches, Patch::OfHole)?;
+        // With the first and the last patch of each row and column, so that every pixel has one over it.
+        let stays =
+            |at: usize, side: usize| (at - RADIUS).is_multiple_of(step) || at + RADIUS + 1 == side;
+        targets.retain(|target| {
+            let (x, y) = (
+                *target as usize % scene.width,
+                *target as usize / scene.width,
+            );
+            stays(x, scene.width) && stays(y, scene.height)
+        });
+        let unknown = Match {
+            source: 0,
+            difference: NONE,
         };
-        let count = of_hole().count();
-        let mut targets = try_vec(0, count, "texture")?;
-        let mut found = try_vec(
-            Match {
-                source: 0,
-                difference: NONE,
-            },
-            count,
-            "texture",
-        )?;
-        for ((index, _), (target, found)) in of_hole().zip(targets.iter_mut().zip(&mut found)) {
-            *target = index;
-            found.source = source(index);
-            field[index as usize] = found.source;
+        let mut found = try_vec(unknown, targets.len(), "texture")?;
+        let mut numbers = try_vec(NONE, scene.len(), "texture")?;
+        for (number, (target, found)) in (0..).zip(targets.iter().zip(&mut found)) {
+            found.source = source(*target);
+            numbers[*target as usize] = number;
         }
         Ok(Self {
             width: scene.width,
             targets,
             found,
-            field,
+            numbers,
+            step,
             round: 0,
         })
     }
 
+    /// The number and the match of the patch round a pixel, if it touches the hole.
+    #[inline(always)]
+    pub fn at(&self, index: usize) -> Option<(usize, &Match)> {
+        let number = *self.numbers.get(index)? as usize;
+        Some((number, self.found.get(number)?))
+    }
+
     /// Looks for better matches so many times over.
-    pub fn search(&mut self, features: &Features, sources: &Sources, times: usize, seed: u32) {
-        let (targets, field) = (&self.targets, &mut self.field);
+    pub fn search(
+        &mut self,
+        features: &Features,
+        sources: &Sources,
+        times: usize,
+        seed: u32,
+    ) -> Result<(), Error> {
+        let targets = &self.targets;
         // The fill has changed, and with it how much everything differs.
-        self.found
-            .par_iter_mut()
-            .zip(targets)
-            .for_each(|(found, target)| {
-                found.difference =
-                    features.difference(*target as usize, found.source as usize, NONE);
-            });
+        let chunks = self.found.par_chunks_mut(AT_ONCE);
+        chunks
+            .zip(targets.par_chunks(AT_ONCE))
+            .for_each(|(found, targets)| measure(features, targets, found));
+        let mut before = try_vec(0, self.found.len(), "texture")?;
         for _ in 0..times {
+            for (before, found) in before.iter_mut().zip(&self.found) {
+                *before = found.source;
+            }
             let seed = scramble(seed ^ scramble(self.round));
             self.round += 1;
-            // Far neighbours carry a good match across the hole in fewer searches.
-            let step = if self.round.is_multiple_of(2) { 4 } else { 1 };
-            let before = &*field;
-            let looks = self.found.par_iter_mut().zip(targets);
-            looks.for_each(|(found, target)| {
-                let look = Look {
-                    features,
-                    sources,
-                    field: before,
-                    target: *target,
-                };
-                look.along_neighbours(found, step);
-                look.anywhere(found, seed);
-            });
-            for (found, target) in self.found.iter().zip(targets) {
-                field[*target as usize] = found.source;
-            }
+            let look = Look {
+                features,
+                sources,
+                numbers: &self.numbers,
+                before: &before,
+                // Far neighbours carry a good match across the hole in fewer searches.
+                step: if self.round.is_multiple_of(2) {
+                    4
+                } else {
+                    self.step
+                },
+                seed,
+            };
+            let chunks = self.found.par_chunks_mut(AT_ONCE);
+            chunks
+                .zip(targets.par_chunks(AT_ONCE))
+                .for_each(|(found, targets)| look_for_all(&look, targets, found));
         }
+        Ok(())
     }
 }
 
-/// One patch that looks for a better match.
+/// How much each patch differs from its match.
+#[multiversion(targets("x86_64+avx2", "x86_64+avx512bw+avx512vl"))]
+fn measure(features: &Features, targets: &[u32], found: &mut [Match]) {
+    for (target, found) in targets.iter().zip(found) {
+        found.difference = features.difference(*target as usize, found.source as usize, NONE);
+    }
+}
+
+/// Each patch looks for a better match.
+#[multiversion(targets("x86_64+avx2", "x86_64+avx512bw+avx512vl"))]
+fn look_for_all(look: &Look, targets: &[u32], found: &mut [Match]) {
+    for (target, found) in targets.iter().zip(found) {
+        look.along_neighbours(*target as usize, found);
+        look.anywhere(*target as usize, found);
+    }
+}
+
+/// What patches look at when they look for better matches.
 struct Look<'a> {
     features: &'a Features,
     sources: &'a Sources,
-    field: &'a [u32],
-    target: u32,
+    /// As in [`Matches`].
+    numbers: &'a [u32],
+    /// The sources of all patches when the search began.
+    before: &'a [u32],
+    /// How far away the neighbours are. At most twice the patches' radius: from the middle of a patch, so many pixels
+    /// beyond the end of a row lead to where no whole patch lies.
+    step: usize,
+    seed: u32,
 }
 
 impl Look<'_> {
-    fn take_if_better(&self, found: &mut Match, source: u32) {
-        if source != found.source {
-            let difference =
-                self.features
-                    .difference(self.target as usize, source as usize, found.difference);
-            if difference < found.difference {
-                *found = Match { source, difference };
-            }
+    /// Whether it was.
+    #[inline(always)]
+    fn take_if_better(&self, target: usize, found: &mut Match, source: u32) -> bool {
+        if source == found.source {
+            return false;
         }
+        let difference = self
+            .features
+            .difference(target, source as usize, found.difference);
+        let better = difference < found.difference;
+        if better {
+            *found = Match { source, difference };
+        }
+        better
     }
 
     /// What lies beside a neighbour's match is likely to match here.
-    fn along_neighbours(&self, found: &mut Match, step: isize) {
-        let width = self.sources.width as isize;
-        for (dx, dy) in [(step, 0), (-step, 0), (0, step), (0, -step)] {
-            let neighbour = self.target as isize + dy * width + dx;
-            let matched = usize::try_from(neighbour)
-                .ok()
-                .and_then(|index| self.field.get(index));
-            if let Some(&matched) = matched.filter(|matched| **matched != NONE)
-                && let Some(source) = self.sources.at(matched, -dx, -dy)
-            {
-                self.take_if_better(found, source);
+    #[inline(always)]
+    fn along_neighbours(&self, target: usize, found: &mut Match) {
+        let down = self.step * self.sources.width;
+        for offset in [
+            self.step,
+            self.step.wrapping_neg(),
+            down,
+            down.wrapping_neg(),
+        ] {
+            let number = self.numbers.get(target.wrapping_add(offset));
+            if let Some(matched) = number.and_then(|number| self.before.get(*number as usize)) {
+                let source = (*matched as usize).wrapping_sub(offset);
+                if self.sources.has(source) {
+                    self.take_if_better(target, found, source as u32);
+                }
             }
         }
     }
 
     /// Random places round the match, first far away and then nearer.
-    fn anywhere(&self, found: &mut Match, seed: u32) {
-        let mut reach = (self.sources.width.max(self.sources.height) / 4) as isize;
-        let mut random = scramble(seed ^ scramble(self.target));
+    #[inline(always)]
+    fn anywhere(&self, target: usize, found: &mut Match) {
+        let (width, height) = (self.sources.width as i32, self.sources.height as i32);
+        let (mut x, mut y) = (found.source as i32 % width, found.source as i32 / width);
+        let mut random = scramble(self.seed ^ scramble(target as u32));
+        let mut reach = width.max(height) / 4;
         while reach >= 1 {
             random = scramble(random.wrapping_add(0x9e37_79b9));
-            let within = |bits: u32| (bits & 0xffff) as isize * (2 * reach + 1) / 0x1_0000 - reach;
-            if let Some(source) =
-                self.sources
-                    .at(found.source, within(random), within(random >> 16))
-            {
-                self.take_if_better(found, source);
+            let within = |bits: u32| {
+                ((i64::from(bits & 0xffff) * i64::from(2 * reach + 1)) >> 16) as i32 - reach
+            };
+            let (to_x, to_y) = (x + within(random), y + within(random >> 16));
+            if (0..width).contains(&to_x) && (0..height).contains(&to_y) {
+                let source = to_y as usize * width as usize + to_x as usize;
+                if self.sources.has(source) && self.take_if_better(target, found, source as u32) {
+                    (x, y) = (to_x, to_y);
+                }
             }
             reach /= 3;
         }

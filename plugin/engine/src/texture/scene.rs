@@ -1,12 +1,15 @@
 //! The picture at one size: colours, hole and guide.
 
+use rayon::prelude::*;
+
 use super::RADIUS;
+use super::blur::blurred;
 use crate::error::{Error, try_vec};
 use crate::rect::Rect;
 use crate::sight::Sight;
 
-/// Blur of the guide, in pixels.
-const GUIDE_BLUR: usize = 2;
+/// Red, green and blue from 0 to 1, and 1: a weighted sum of pixels so ends with the sum of the weights.
+pub(super) type Pixel = [f32; 4];
 
 /// What a patch is.
 #[derive(Clone, Copy, PartialEq)]
@@ -23,52 +26,49 @@ pub(super) enum Patch {
 pub(super) struct Scene {
     pub width: usize,
     pub height: usize,
-    /// Red, green, blue, each of `width * height` values from 0 to 1; in the hole the fill as it stands.
-    pub rgb: [Vec<f32>; 3],
-    pub hole: Vec<bool>,
+    /// Row by row; in the hole the fill as it stands.
+    pub pixels: Vec<Pixel>,
+    /// Whether a pixel is hole.
+    hole: Vec<bool>,
+    /// The pixels of the hole, in order.
+    pub hole_pixels: Vec<u32>,
     /// The blurred picture with its first fill, which says what the hole looks like in the large.
-    pub guide: [Vec<f32>; 3],
+    pub guide: Vec<Pixel>,
 }
 
 impl Scene {
     /// The picture with what was painted into its hole.
     pub fn new(painted: &[f32], seen: &Sight) -> Result<Self, Error> {
-        let plane = |channel: usize| copied(&painted[channel * seen.len()..][..seen.len()]);
+        let mut pixels = try_vec([0.0, 0.0, 0.0, 1.0], seen.len(), "texture")?;
+        for (channel, plane) in painted.chunks_exact(seen.len()).enumerate() {
+            for (pixel, value) in pixels.iter_mut().zip(plane) {
+                pixel[channel] = *value;
+            }
+        }
         let mut hole = try_vec(false, seen.len(), "texture")?;
         hole.copy_from_slice(&seen.hole);
-        Self::guided(
-            seen.width,
-            seen.height,
-            [plane(0)?, plane(1)?, plane(2)?],
-            hole,
-        )
+        Self::guided(seen.width, seen.height, pixels, hole)
     }
 
     fn guided(
         width: usize,
         height: usize,
-        rgb: [Vec<f32>; 3],
+        pixels: Vec<Pixel>,
         hole: Vec<bool>,
     ) -> Result<Self, Error> {
-        let blurred = |plane: &Vec<f32>| -> Result<Vec<f32>, Error> {
-            // Three boxes are nearly a bell.
-            let mut plane = copied(plane)?;
-            for _ in 0..3 {
-                plane = box_blurred(&plane, width, height, GUIDE_BLUR)?;
-            }
-            Ok(plane)
-        };
-        let [red, green, blue] = &rgb;
-        let (red, (green, blue)) = rayon::join(
-            || blurred(red),
-            || rayon::join(|| blurred(green), || blurred(blue)),
-        );
-        let guide = [red?, green?, blue?];
+        let count = hole.iter().filter(|hole| **hole).count();
+        let mut hole_pixels = try_vec(0, count, "texture")?;
+        let indices = (0..).zip(&hole).filter(|(_, hole)| **hole);
+        for (place, (index, _)) in hole_pixels.iter_mut().zip(indices) {
+            *place = index;
+        }
+        let guide = blurred(&pixels, width, height)?;
         Ok(Self {
             width,
             height,
-            rgb,
+            pixels,
             hole,
+            hole_pixels,
             guide,
         })
     }
@@ -76,25 +76,28 @@ impl Scene {
     /// The scene at half its size; a pixel that is hole by any part is hole.
     pub fn halved(&self) -> Result<Self, Error> {
         let (width, height) = (self.width.div_ceil(2), self.height.div_ceil(2));
-        let under = |index: usize| {
-            let (x, y) = (index % width * 2, index / width * 2);
-            let (right, below) = ((x + 1).min(self.width - 1), (y + 1).min(self.height - 1));
-            [(x, y), (right, y), (x, below), (right, below)].map(|(x, y)| y * self.width + x)
+        // The four pixels under one of the smaller scene; where the border cuts them, the last ones twice.
+        let under = |x: usize, y: usize| {
+            let (left, top) = (2 * x, 2 * y * self.width);
+            let right = (left + 1).min(self.width - 1);
+            let below = (2 * y + 1).min(self.height - 1) * self.width;
+            [top + left, top + right, below + left, below + right]
         };
-        let half = |plane: &Vec<f32>| -> Result<Vec<f32>, Error> {
-            let mut half = try_vec(0.0, width * height, "texture")?;
-            for (index, value) in half.iter_mut().enumerate() {
-                *value = under(index).iter().map(|&at| plane[at]).sum::<f32>() / 4.0;
-            }
-            Ok(half)
-        };
-        let [red, green, blue] = &self.rgb;
-        let rgb = [half(red)?, half(green)?, half(blue)?];
+        let mut pixels = try_vec(Pixel::default(), width * height, "texture")?;
         let mut hole = try_vec(false, width * height, "texture")?;
-        for (index, hole) in hole.iter_mut().enumerate() {
-            *hole = under(index).iter().any(|&at| self.hole[at]);
-        }
-        Self::guided(width, height, rgb, hole)
+        let rows = pixels
+            .par_chunks_mut(width)
+            .zip(hole.par_chunks_mut(width))
+            .enumerate();
+        rows.for_each(|(y, (pixels, holes))| {
+            for (x, (pixel, hole)) in pixels.iter_mut().zip(holes).enumerate() {
+                for index in under(x, y) {
+                    add(pixel, &self.pixels[index], 0.25);
+                    *hole |= self.hole[index];
+                }
+            }
+        });
+        Self::guided(width, height, pixels, hole)
     }
 
     pub fn len(&self) -> usize {
@@ -138,40 +141,9 @@ impl Scene {
     }
 }
 
-fn copied(plane: &[f32]) -> Result<Vec<f32>, Error> {
-    let mut copy = try_vec(0.0, plane.len(), "texture")?;
-    copy.copy_from_slice(plane);
-    Ok(copy)
-}
-
-/// Means over squares, along rows and then along columns; beyond the border the picture goes on as it ends.
-fn box_blurred(
-    plane: &[f32],
-    width: usize,
-    height: usize,
-    radius: usize,
-) -> Result<Vec<f32>, Error> {
-    let share = 1.0 / (2 * radius + 1) as f32;
-    let mut across = try_vec(0.0, plane.len(), "texture")?;
-    for (row, line) in plane
-        .chunks_exact(width)
-        .zip(across.chunks_exact_mut(width))
-    {
-        for (x, value) in line.iter_mut().enumerate() {
-            let taps = x.saturating_sub(radius)..=(x + radius).min(width - 1);
-            let outside = (2 * radius + 1 - taps.clone().count()) as f32;
-            let edge = if x < radius { row[0] } else { row[width - 1] };
-            *value = (row[taps].iter().sum::<f32>() + edge * outside) * share;
-        }
+/// Adds a pixel to a sum, with a weight.
+pub(super) fn add(sum: &mut Pixel, pixel: &Pixel, weight: f32) {
+    for (sum, value) in sum.iter_mut().zip(pixel) {
+        *sum += value * weight;
     }
-    let mut blurred = try_vec(0.0, plane.len(), "texture")?;
-    for (y, line) in blurred.chunks_exact_mut(width).enumerate() {
-        for tap in 0..=2 * radius {
-            let from = (y + tap).saturating_sub(radius).min(height - 1);
-            for (value, other) in line.iter_mut().zip(&across[from * width..][..width]) {
-                *value += other * share;
-            }
-        }
-    }
-    Ok(blurred)
 }

@@ -1,68 +1,90 @@
-//! What the matches make of the hole.
+//! What the matches make of the hole: each of its pixels asks all patches that lie over it.
 
-use super::RADIUS;
-use super::matches::Matches;
-use super::scene::Scene;
+use rayon::prelude::*;
+
+use super::matches::{Match, Matches};
+use super::scene::{Pixel, Scene, add};
+use super::{RADIUS, SIDE};
 use crate::error::{Error, try_vec};
 
 /// Fills the hole of the scene: each pixel is the mean of what the patches over it say, the better ones counting more.
 pub(super) fn mean(scene: &mut Scene, matches: &Matches) -> Result<(), Error> {
-    let scale = typical(matches);
-    let mut sums = try_vec([0.0f32; 4], scene.len(), "texture")?;
-    for (target, found) in matches.targets.iter().zip(&matches.found) {
-        let weight = (-(found.difference as f32) / scale).exp().max(1e-6);
-        each_pixel(scene, *target, found.source, |to, from| {
-            if scene.hole[to] {
-                let sum = &mut sums[to];
-                (0..3).for_each(|channel| sum[channel] += scene.rgb[channel][from] * weight);
-                sum[3] += weight;
-            }
+    let scale = typical(matches)?;
+    let mut weights = try_vec(0.0, matches.found.len(), "texture")?;
+    let weigh = weights.par_iter_mut().zip(&matches.found);
+    weigh.for_each(|(weight, found)| {
+        *weight = (-(found.difference as f32) / scale).exp().max(1e-6);
+    });
+    let means = for_hole(scene, |index, own| {
+        let mut sum = Pixel::default();
+        each_vote(matches, index, |number, _, from| {
+            add(&mut sum, &scene.pixels[from], weights[number]);
         });
-    }
-    for (index, sum) in sums.iter().enumerate().filter(|(_, sum)| sum[3] > 0.0) {
-        (0..3).for_each(|channel| scene.rgb[channel][index] = sum[channel] / sum[3]);
+        match sum[3] {
+            0.0 => own,
+            weight => sum.map(|value| value / weight),
+        }
+    })?;
+    for (index, mean) in scene.hole_pixels.iter().zip(means) {
+        scene.pixels[*index as usize] = mean;
     }
     Ok(())
 }
 
-/// Three planes in which each pixel of the hole is what the best of the patches over it says. Means are soft, and at
-/// full size nothing comes after them that would make them sharp.
-pub(super) fn best(scene: &Scene, matches: &Matches) -> Result<Vec<f32>, Error> {
-    let mut least = try_vec((u32::MAX, u32::MAX), scene.len(), "texture")?;
-    for (target, found) in matches.targets.iter().zip(&matches.found) {
-        each_pixel(scene, *target, found.source, |to, from| {
-            if scene.hole[to] && found.difference < least[to].0 {
-                least[to] = (found.difference, from as u32);
+/// What the best of the patches over it says, for each pixel of the hole. Means are soft, and at full size nothing
+/// comes after them that would make them sharp.
+pub(super) fn best(scene: &Scene, matches: &Matches) -> Result<Vec<Pixel>, Error> {
+    for_hole(scene, |index, own| {
+        let (mut least, mut best) = (u32::MAX, own);
+        each_vote(matches, index, |_, found, from| {
+            if found.difference < least {
+                (least, best) = (found.difference, scene.pixels[from]);
             }
         });
-    }
-    let mut planes = try_vec(0.0, 3 * scene.len(), "texture")?;
-    for (plane, own) in planes.chunks_exact_mut(scene.len()).zip(&scene.rgb) {
-        for (index, (value, (_, from))) in plane.iter_mut().zip(&least).enumerate() {
-            *value = own.get(*from as usize).copied().unwrap_or(own[index]);
-        }
-    }
-    Ok(planes)
+        best
+    })
 }
 
 /// A difference below which matches are good: most of them are.
-fn typical(matches: &Matches) -> f32 {
-    let mut differences: Vec<u32> = matches.found.iter().map(|found| found.difference).collect();
+fn typical(matches: &Matches) -> Result<f32, Error> {
+    let mut differences = try_vec(0, matches.found.len(), "texture")?;
+    for (difference, found) in differences.iter_mut().zip(&matches.found) {
+        *difference = found.difference;
+    }
     if differences.is_empty() {
-        return 1.0;
+        return Ok(1.0);
     }
     let at = differences.len() * 3 / 4;
-    (*differences.select_nth_unstable(at).1 as f32).max(1.0)
+    Ok((*differences.select_nth_unstable(at).1 as f32).max(1.0))
 }
 
-/// Calls with each pixel of a patch and the pixel of its match that lies there.
-fn each_pixel(scene: &Scene, target: u32, source: u32, mut call: impl FnMut(usize, usize)) {
-    let corner = RADIUS * scene.width + RADIUS;
-    let (target, source) = (target as usize - corner, source as usize - corner);
-    for y in 0..super::SIDE {
-        for x in 0..super::SIDE {
-            let offset = y * scene.width + x;
-            call(target + offset, source + offset);
+/// What becomes of each pixel of the hole, by its index and what it is now.
+fn for_hole(
+    scene: &Scene,
+    pixel_for: impl Fn(usize, Pixel) -> Pixel + Sync,
+) -> Result<Vec<Pixel>, Error> {
+    let mut filled = try_vec(Pixel::default(), scene.hole_pixels.len(), "texture")?;
+    let pixels = filled.par_iter_mut().zip(&scene.hole_pixels);
+    pixels.for_each(|(pixel, &index)| {
+        let index = index as usize;
+        *pixel = pixel_for(index, scene.pixels[index]);
+    });
+    Ok(filled)
+}
+
+/// Calls with the number and the match of each patch over a pixel, and the pixel that this match puts there.
+fn each_vote(matches: &Matches, index: usize, mut call: impl FnMut(usize, &Match, usize)) {
+    for row in 0..SIDE {
+        // Rows that begin before the picture hold no whole patch. Nor do the last pixels of a row and the first of the
+        // next, so it is no matter that patches are looked for beyond an end of the row.
+        let Some(first) = (index + row * matches.width).checked_sub(RADIUS * (matches.width + 1))
+        else {
+            continue;
+        };
+        for middle in first..first + SIDE {
+            if let Some((number, found)) = matches.at(middle) {
+                call(number, found, found.source as usize + index - middle);
+            }
         }
     }
 }
