@@ -70,7 +70,8 @@ Written by `cargo xtask bench` in one run; do not edit.
 
 - Machine: {}.
 - Reweave {} with its models {}; ONNX Runtime {}, OpenCV {}.
-- Pairs ran in turns, {} times each, every contestant in a process of its own. A ratio is the median of the ratios of \
+- Pairs ran in turns, {} times each, every contestant in a process of its own, each run a tenth of a second after the \
+other's. A ratio is the median of the ratios of \
 neighbouring runs, with its quartiles; below 1 the first of the two is faster. Seconds are medians, and say more about \
 the machine and what else ran on it than about the programs.",
         machine::describe(),
