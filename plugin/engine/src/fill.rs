@@ -13,7 +13,7 @@ use crate::picture::ViewMut;
 use crate::plan::{Planner, Region};
 use crate::progress::{Progress, Stretch};
 use crate::settings::Settings;
-use crate::{blend, colour, passes, sight, texture};
+use crate::{blend, colour, passes, prefill, sight, texture};
 
 /// Seconds spent in each stage of a fill.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -155,7 +155,8 @@ fn fill_regions(
             to: along(NETWORK_SHARE),
         };
         progress.step(0.0, "reading")?;
-        let (seen, tone) = sight::look(&picture.view(), region, &regions[index + 1..])?;
+        let (mut seen, tone) = sight::look(&picture.view(), region, &regions[index + 1..])?;
+        prefill::fill(&mut seen)?;
         report.seconds.read += clock.lap();
 
         let mut painted = passes::paint(

@@ -10,7 +10,6 @@ use crate::hole::Part;
 use crate::picture::View;
 use crate::pixels::{Pixel, decode};
 use crate::plan::Region;
-use crate::prefill;
 use crate::rect::Rect;
 use crate::tone::Tone;
 
@@ -22,8 +21,8 @@ const NOTHING: f32 = 0.5;
 pub(crate) struct Sight {
     pub width: usize,
     pub height: usize,
-    /// Three planes (red, green, blue) of `width * height` values from 0 to 1, sRGB-encoded. In the hole they are made
-    /// up from what is round it.
+    /// Three planes (red, green, blue) of `width * height` values from 0 to 1, sRGB-encoded. In the hole they are grey
+    /// until they are prefilled.
     pub rgb: Vec<f32>,
     /// Whether a pixel is hole.
     pub hole: Vec<bool>,
@@ -67,13 +66,12 @@ pub(crate) fn look(
         shown.for_each(|(value, average)| *value = tone.encode(average[channel]));
     }
     let hole = averages.iter().map(|average| !known(&average)).collect();
-    let mut sight = Sight {
+    let sight = Sight {
         width,
         height,
         rgb,
         hole,
     };
-    prefill::fill(&mut sight)?;
     Ok((sight, tone))
 }
 

@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::scene::Pixel;
 use crate::error::{Error, try_vec};
+use crate::pixels::Pixel;
 
 /// Three boxes of five pixels, one after another: nearly a bell.
 const BELL: [f32; 13] = {

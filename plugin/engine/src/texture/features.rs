@@ -2,9 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::scene::{Pixel, Scene};
+use super::scene::Scene;
 use super::{RADIUS, SIDE};
 use crate::error::{Error, try_vec};
+use crate::pixels::Pixel;
 
 /// Red, green, blue; brightness across and down, which keeps edges in place; and the guide's red, green, blue. Eight
 /// bytes, because processors add up the differences of many bytes in one step, and because the fewer of them there are

@@ -5,11 +5,9 @@ use rayon::prelude::*;
 use super::RADIUS;
 use super::blur::blurred;
 use crate::error::{Error, try_vec};
+use crate::pixels::Pixel;
 use crate::rect::Rect;
 use crate::sight::Sight;
-
-/// Red, green and blue from 0 to 1, and 1: a weighted sum of pixels so ends with the sum of the weights.
-pub(super) type Pixel = [f32; 4];
 
 /// What a patch is.
 #[derive(Clone, Copy, PartialEq)]
@@ -26,7 +24,8 @@ pub(super) enum Patch {
 pub(super) struct Scene {
     pub width: usize,
     pub height: usize,
-    /// Row by row; in the hole the fill as it stands.
+    /// Row by row; in the hole the fill as it stands. All are opaque: their alpha of 1 makes the alpha of a weighted sum
+    /// the sum of the weights.
     pub pixels: Vec<Pixel>,
     /// Whether a pixel is hole.
     hole: Vec<bool>,

@@ -3,9 +3,10 @@
 use rayon::prelude::*;
 
 use super::matches::{Match, Matches};
-use super::scene::{Pixel, Scene, add};
+use super::scene::{Scene, add};
 use super::{RADIUS, SIDE};
 use crate::error::{Error, try_vec};
+use crate::pixels::Pixel;
 
 /// Fills the hole of the scene: each pixel is the mean of what the patches over it say, the better ones counting more.
 pub(super) fn mean(scene: &mut Scene, matches: &Matches) -> Result<(), Error> {
