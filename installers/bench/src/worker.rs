@@ -49,8 +49,11 @@ pub fn serve(model: &Path) -> Result<()> {
         let seconds = start.elapsed().as_secs_f64();
         say(&json!({
             "seconds": seconds,
+            "plan": report.seconds.plan,
+            "read": report.seconds.read,
             "network": report.seconds.network,
             "texture": report.seconds.texture,
+            "blend": report.seconds.blend,
             "regions": report.regions,
             "pixels": report.pixels,
             "before": before,
