@@ -29,31 +29,52 @@ pub struct Outcome {
     pub quartiles: (f64, f64),
 }
 
-/// Runs both in turns, `rounds` times each after one run to warm up, changing who begins.
-pub fn compare(mut first: Side, mut second: Side, rounds: usize) -> Result<Outcome> {
-    let run = |side: &mut Side| {
-        sleep(PAUSE);
-        side.who.time(side.request)
-    };
-    run(&mut first)?;
-    run(&mut second)?;
-    let (mut a, mut b) = (Vec::new(), Vec::new());
-    for round in 0..rounds.max(1) {
-        if round % 2 == 0 {
-            a.push(run(&mut first)?);
-            b.push(run(&mut second)?);
-        } else {
-            b.push(run(&mut second)?);
-            a.push(run(&mut first)?);
+/// Runs of two sides, in turns.
+#[derive(Default)]
+pub struct Runs {
+    first: Vec<f64>,
+    second: Vec<f64>,
+}
+
+impl Runs {
+    /// Runs both `rounds` times more, each after one run to warm up, changing who begins.
+    pub fn add(&mut self, mut first: Side, mut second: Side, rounds: usize) -> Result<()> {
+        let run = |side: &mut Side| {
+            sleep(PAUSE);
+            side.who.time(side.request)
+        };
+        run(&mut first)?;
+        run(&mut second)?;
+        for round in 0..rounds.max(1) {
+            if round % 2 == 0 {
+                self.first.push(run(&mut first)?);
+                self.second.push(run(&mut second)?);
+            } else {
+                self.second.push(run(&mut second)?);
+                self.first.push(run(&mut first)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// What came out.
+    pub fn outcome(&self) -> Outcome {
+        let pairs = self.first.iter().zip(&self.second);
+        let ratios: Vec<f64> = pairs.map(|(first, second)| first / second).collect();
+        Outcome {
+            first: quantile(&self.first, 0.5),
+            second: quantile(&self.second, 0.5),
+            ratio: quantile(&ratios, 0.5),
+            quartiles: (quantile(&ratios, 0.25), quantile(&ratios, 0.75)),
         }
     }
-    let ratios: Vec<f64> = a.iter().zip(&b).map(|(a, b)| a / b).collect();
-    Ok(Outcome {
-        first: quantile(&a, 0.5),
-        second: quantile(&b, 0.5),
-        ratio: quantile(&ratios, 0.5),
-        quartiles: (quantile(&ratios, 0.25), quantile(&ratios, 0.75)),
-    })
+}
+
+/// Runs both in turns, `rounds` times each.
+pub fn compare(first: Side, second: Side, rounds: usize) -> Result<Outcome> {
+    let mut runs = Runs::default();
+    runs.add(first, second, rounds)?;
+    Ok(runs.outcome())
 }
 
 /// The value below which the share `q` of the numbers lies, between neighbours by proportion.

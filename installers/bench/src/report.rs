@@ -28,7 +28,7 @@ pub fn write(setup: &Setup) -> Result<()> {
     let mut page = Page::default();
     let mut peers = entrants::peers(setup)?;
     introduction(&mut page, setup, &ours, &peers.greeting);
-    speed::over_bare_session(&mut page, setup, &ours, &mut peers)?;
+    speed::over_bare_session(&mut page, setup, &ours)?;
     speed::built_in_over_onnxruntime(&mut page, setup, &ours)?;
     speed::over_peers(&mut page, setup, &ours, migan.as_deref(), &mut peers)?;
     drop(peers);

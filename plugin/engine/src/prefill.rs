@@ -6,6 +6,8 @@
 //! Known pixels are averaged down a pyramid and pushed back up where nothing is known (Gortler et al., "The Lumigraph",
 //! 1996).
 
+use rayon::prelude::*;
+
 use crate::error::{Error, try_vec};
 use crate::sight::Sight;
 
@@ -30,10 +32,8 @@ pub(crate) fn fill(sight: &mut Sight) -> Result<(), Error> {
         let next = last.halved()?;
         levels.push(next);
     }
-    for plane in sight.rgb.chunks_exact_mut(sight.width * sight.height) {
-        push_pull(plane, &levels)?;
-    }
-    Ok(())
+    let planes = sight.rgb.par_chunks_exact_mut(sight.width * sight.height);
+    planes.try_for_each(|plane| push_pull(plane, &levels))
 }
 
 /// How much is known at one size of the pyramid.
@@ -52,9 +52,7 @@ impl Level {
         let mut below = try_vec(0.0, width * height, "a region")?;
         self.each_row(&mut below, width, |row, sums| {
             let weights = self.row(&self.weight, row);
-            for (pair, sum) in weights.chunks(2).zip(sums) {
-                *sum += pair.iter().sum::<f32>();
-            }
+            add_pairs(weights.len(), sums, |x| weights[x]);
         });
         let mut weight = try_vec(0.0, below.len(), "a region")?;
         for (weight, below) in weight.iter_mut().zip(&below) {
@@ -83,13 +81,8 @@ impl Level {
     fn averaged(&self, values: &[f32], next: &Self) -> Result<Vec<f32>, Error> {
         let mut means = try_vec(0.0, next.weight.len(), "a region")?;
         self.each_row(&mut means, next.width, |row, sums| {
-            let pairs = self.row(values, row).chunks(2);
-            let weights = self.row(&self.weight, row).chunks(2);
-            for ((values, weights), sum) in pairs.zip(weights).zip(sums) {
-                for (value, weight) in values.iter().zip(weights) {
-                    *sum += value * weight;
-                }
-            }
+            let (values, weights) = (self.row(values, row), self.row(&self.weight, row));
+            add_pairs(values.len(), sums, |x| values[x] * weights[x]);
         });
         let sums = means.iter_mut().zip(&next.below);
         for (sum, weight) in sums.filter(|(_, weight)| **weight > 0.0) {
@@ -114,6 +107,16 @@ impl Level {
         let row =
             |y: usize| 0.75 * values[y * self.width + x] + 0.25 * values[y * self.width + far_x];
         0.75 * row(y) + 0.25 * row(far_y)
+    }
+}
+
+/// Adds neighbours of a row of `len` values to their sum; the last value of an odd row is alone.
+fn add_pairs(len: usize, sums: &mut [f32], value: impl Fn(usize) -> f32) {
+    for (pair, sum) in sums.iter_mut().take(len / 2).enumerate() {
+        *sum += value(2 * pair) + value(2 * pair + 1);
+    }
+    if len % 2 == 1 {
+        sums[len / 2] += value(len - 1);
     }
 }
 

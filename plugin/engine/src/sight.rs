@@ -50,22 +50,41 @@ pub(crate) fn look(
     let averages = shrink(picture, rect, region.seen, &unknown)?;
 
     let known = |average: &&Pixel| average[3] >= 0.5;
-    let brightness = || averages.iter().filter(known).map(brightness);
+    let brightest = |row: &[Pixel]| {
+        let values = row.iter().filter(known).map(brightness);
+        values.fold(0.0, f32::max)
+    };
     let tone = Tone::new(
         picture.format().transfer,
-        brightness().fold(0.0, f32::max),
-        || median(brightness().collect()),
+        averages
+            .par_chunks(width)
+            .map(brightest)
+            .reduce(|| 0.0, f32::max),
+        || median(averages.iter().filter(known).map(brightness).collect()),
     );
 
     let mut rgb = try_vec(NOTHING, 3 * averages.len(), "a region")?;
-    for (channel, plane) in rgb.chunks_exact_mut(averages.len()).enumerate() {
-        let shown = plane
-            .par_iter_mut()
-            .zip(&averages)
-            .filter(|(_, average)| known(average));
-        shown.for_each(|(value, average)| *value = tone.encode(average[channel]));
-    }
-    let hole = averages.iter().map(|average| !known(&average)).collect();
+    let mut hole = try_vec(false, averages.len(), "a region")?;
+    let (red, rest) = rgb.split_at_mut(averages.len());
+    let (green, blue) = rest.split_at_mut(averages.len());
+    let rows = averages
+        .par_chunks(width)
+        .zip(red.par_chunks_mut(width))
+        .zip(green.par_chunks_mut(width))
+        .zip(blue.par_chunks_mut(width))
+        .zip(hole.par_chunks_mut(width));
+    rows.for_each(|((((averages, red), green), blue), hole)| {
+        for (channel, plane) in [red, green, blue].into_iter().enumerate() {
+            for (value, average) in plane.iter_mut().zip(averages) {
+                if known(&average) {
+                    *value = tone.encode(average[channel]);
+                }
+            }
+        }
+        for (hole, average) in hole.iter_mut().zip(averages) {
+            *hole = !known(&average);
+        }
+    });
     let sight = Sight {
         width,
         height,
@@ -109,6 +128,17 @@ fn shrink(
 
     let mut averages = try_vec([0.0; 4], width * height, "a region")?;
     let rows = averages.par_chunks_mut(width).enumerate();
+    if seen == (rect.width, rect.height) {
+        // Nothing to average, which is much quicker.
+        rows.for_each(|(y, pixels)| {
+            decode(format, &picture.row(rect.y + y)[row_bytes.clone()], pixels);
+            for (pixel, unknown) in pixels.iter_mut().zip(&unknown[y * width..]) {
+                let known = !unknown && is_sound(pixel);
+                pixel[3] = if known { 1.0 } else { 0.0 };
+            }
+        });
+        return Ok(averages);
+    }
     rows.try_for_each_init(Vec::new, |pixels: &mut Vec<Pixel>, (row, sums)| {
         if pixels.is_empty() {
             *pixels = try_vec([0.0; 4], rect.width, "a row of a region")?;
