@@ -13,8 +13,8 @@ const FILL: &str = "512 512 band";
 /// The same by the network alone.
 const UNTEXTURED: &str = "512 512 band texture=off";
 
-/// So many pairs of processes share the rounds against the bare session. Where its memory comes to lie makes one and the
-/// same process up to a fifth slower or faster than the next, as long as it lives.
+/// So many pairs of processes share the rounds against the bare session: the same session can be a fifth slower in one
+/// process than in the next, for as long as the process lives.
 const PAIRS: usize = 5;
 
 /// What the engine costs beside its network.
@@ -24,8 +24,8 @@ pub fn over_bare_session(page: &mut Page, setup: &Setup, ours: &[Entrant]) -> Re
         &format!(
             "A 512x512 picture whose hole, a band from corner to corner, makes the network look at all of it; against \
              ONNX Runtime's own session with the same model and the same size, in {PAIRS} pairs of processes. Goal: \
-             within 1.1, for what the engine does round the network; the texture that the picture lends is work of its \
-             own, and stands in the second row."
+             within 1.1. The first row of a model is what the engine does round its network, with texture off; the \
+             second is a fill as it is by default, with the texture that the picture lends."
         ),
         &["model", "engine, s", "bare session, s", "ratio"],
     );

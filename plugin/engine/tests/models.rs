@@ -73,17 +73,29 @@ fn try_model(model: &Path, tolerance: u8) {
             "{from_truth} of 255 from the truth on average"
         );
         if onnxruntime().is_some() {
-            // Where two patches are equally like, the last digit of a float decides which one lends its texture: that
-            // may differ in single pixels. What the networks paint may not.
-            for (texture, tolerance) in [("off", tolerance), ("auto", u8::MAX)] {
-                let of = |device| filled(model, device, texture, &picture, &hole);
-                let (most, mean) = apart(&of(Device::BuiltIn), &of(Device::Cpu), hole.pixels());
-                assert!(
-                    most <= tolerance && mean < 0.1,
-                    "{}, texture {texture}: runtimes {most} apart, {mean} on average",
-                    model.display()
-                );
-            }
+            let both = |texture| {
+                [Device::BuiltIn, Device::Cpu]
+                    .map(|device| filled(model, device, texture, &picture, &hole))
+            };
+            let [ours, theirs] = both("off");
+            let (most, mean) = apart(&ours, &theirs, hole.pixels());
+            assert!(
+                most <= tolerance && mean < 0.1,
+                "{}: runtimes {most} apart, {mean} on average",
+                model.display()
+            );
+            // Where two patches are equally like, the last digit of a float decides which one lends its texture. That
+            // may move a few pixels, no more.
+            let [ours, theirs] = both("auto");
+            let pairs = ours.bytes().iter().zip(theirs.bytes());
+            let moved = pairs.filter(|(a, b)| a.abs_diff(**b) > tolerance).count();
+            let share = moved as f64 / (3 * hole.pixels()) as f64;
+            let (_, mean) = apart(&ours, &theirs, hole.pixels());
+            assert!(
+                share < 0.01 && mean < 0.1,
+                "{}, with texture: {share} of the fill is apart, {mean} on average",
+                model.display()
+            );
         }
     }
 }

@@ -303,3 +303,35 @@ impl Look<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sight::Sight;
+
+    /// With fewer patches than all, no pixel of the hole is left without one, not even at the border.
+    #[test]
+    fn every_second_patch_still_covers_the_hole() {
+        for (width, height) in [(24, 20), (25, 21), (24, 21)] {
+            let seen = Sight {
+                width,
+                height,
+                rgb: vec![0.5; 3 * width * height],
+                hole: (0..width * height)
+                    .map(|i| i % width < 9 || i / width >= height - 5)
+                    .collect(),
+            };
+            let scene = Scene::new(&seen.rgb, &seen).unwrap();
+            let patches = scene.patches().unwrap();
+            let matches = Matches::new(&scene, &patches, 2, |_| 0).unwrap();
+            for index in &scene.hole_pixels {
+                let (x, y) = (*index as usize % width, *index as usize / width);
+                let over = matches.targets.iter().any(|target| {
+                    let (to_x, to_y) = (*target as usize % width, *target as usize / width);
+                    x.abs_diff(to_x) <= RADIUS && y.abs_diff(to_y) <= RADIUS
+                });
+                assert!(over, "{x}, {y} of {width}x{height}");
+            }
+        }
+    }
+}
