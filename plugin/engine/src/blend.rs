@@ -5,8 +5,9 @@
 
 use rayon::prelude::*;
 
-use crate::error::{Error, try_vec};
+use crate::error::Error;
 use crate::hole::{Hole, Origin, Run, as_unit};
+use crate::painting::{Enlarger, Painting};
 use crate::picture::{Format, ViewMut};
 use crate::pixels::{Pixel, decode, encode};
 use crate::plan::Region;
@@ -22,18 +23,18 @@ pub(crate) fn keeps_alpha(setting: AlphaInHole, origin: Origin) -> bool {
     }
 }
 
-/// Writes the region's part of the hole. `painted` are three planes of the size at which the region was seen, with the
-/// known pixels composited in.
+/// Writes the region's part of the hole, from a painting of the region at any size.
 pub(crate) fn into(
     picture: &mut ViewMut<'_>,
     hole: &Hole,
     region: &Region,
-    painted: &[f32],
+    painting: &Painting,
     tone: &Tone,
     keep_alpha: bool,
 ) -> Result<(), Error> {
     let format = picture.format();
-    let enlarger = Enlarger::new(region, painted);
+    let rect = region.rect;
+    let enlarger = Enlarger::new(painting, (rect.width, rect.height));
     let runs: Vec<&[Run]> = region.part.runs.chunk_by(|a, b| a.y == b.y).collect();
     let bounds = region.part.bounds;
     let mut rows: Vec<Option<&mut [u8]>> = picture
@@ -47,13 +48,11 @@ pub(crate) fn into(
         .collect();
     rows.into_par_iter()
         .try_for_each_init(Vec::new, |line: &mut Vec<f32>, (runs, row)| {
-            if line.is_empty() {
-                *line = try_vec(0.0, enlarger.line_len(), "a row of a region")?;
-            }
-            enlarger.lay(runs[0].y, line);
+            enlarger.lay(runs[0].y - rect.y, line)?;
             for run in runs {
                 for (x, &coverage) in (run.x..).zip(hole.coverage_of(run)) {
-                    let colour = enlarger.at(x, line).map(|value| tone.decode(value));
+                    let colour = enlarger.at(x - rect.x, line);
+                    let colour = colour.map(|value| tone.decode(value));
                     let bytes = &mut row[x * format.pixel_bytes()..(x + 1) * format.pixel_bytes()];
                     blend(format, bytes, colour, as_unit(coverage), keep_alpha);
                 }
@@ -95,120 +94,10 @@ fn blend(format: Format, bytes: &mut [u8], painted: [f32; 3], coverage: f32, kee
     encode(format, mixed, keep_alpha, bytes);
 }
 
-/// Enlarges a painting to the size of its region, by cubic interpolation (Catmull-Rom); where it has that size already,
-/// hands out its values.
-struct Enlarger<'a> {
-    painted: &'a [f32],
-    seen: (usize, usize),
-    origin: (usize, usize),
-    enlarging: Option<Enlarging>,
-}
-
-/// What enlarging needs to know beforehand.
-struct Enlarging {
-    /// Height of a pixel of the picture, in pixels of the painting.
-    step_y: f64,
-    /// For each column of the region.
-    columns: Vec<Taps>,
-}
-
-impl<'a> Enlarger<'a> {
-    fn new(region: &Region, painted: &'a [f32]) -> Self {
-        let (rect, seen) = (region.rect, region.seen);
-        let enlarging = (seen != (rect.width, rect.height)).then(|| {
-            let step_x = seen.0 as f64 / rect.width as f64;
-            Enlarging {
-                step_y: seen.1 as f64 / rect.height as f64,
-                columns: (0..rect.width)
-                    .map(|x| Taps::new(x, step_x, seen.0))
-                    .collect(),
-            }
-        });
-        Self {
-            painted,
-            seen,
-            origin: (rect.x, rect.y),
-            enlarging,
-        }
-    }
-
-    /// Values in a line: one row of each of the three planes.
-    fn line_len(&self) -> usize {
-        3 * self.seen.0
-    }
-
-    /// Interpolates between rows, for row `y` of the picture.
-    fn lay(&self, y: usize, line: &mut [f32]) {
-        let (width, height) = self.seen;
-        let y = y - self.origin.1;
-        let taps = self
-            .enlarging
-            .as_ref()
-            .map(|enlarging| Taps::new(y, enlarging.step_y, height));
-        for (plane, line) in self
-            .painted
-            .chunks_exact(width * height)
-            .zip(line.chunks_exact_mut(width))
-        {
-            let row = |y: usize| &plane[y * width..(y + 1) * width];
-            let Some(taps) = &taps else {
-                line.copy_from_slice(row(y));
-                continue;
-            };
-            let rows = taps.places.map(row);
-            for (x, value) in line.iter_mut().enumerate() {
-                *value = (0..4).map(|tap| rows[tap][x] * taps.weights[tap]).sum();
-            }
-        }
-    }
-
-    /// The colour at column `x` of the picture, from a line that was laid.
-    fn at(&self, x: usize, line: &[f32]) -> [f32; 3] {
-        let width = self.seen.0;
-        let x = x - self.origin.0;
-        let Some(Enlarging { columns, .. }) = &self.enlarging else {
-            return [line[x], line[width + x], line[2 * width + x]];
-        };
-        let taps = &columns[x];
-        [0, 1, 2].map(|channel| {
-            let line = &line[channel * width..(channel + 1) * width];
-            (0..4)
-                .map(|tap| line[taps.places[tap]] * taps.weights[tap])
-                .sum()
-        })
-    }
-}
-
-/// Four neighbours on one axis and their weights.
-struct Taps {
-    places: [usize; 4],
-    weights: [f32; 4],
-}
-
-impl Taps {
-    fn new(index: usize, step: f64, len: usize) -> Self {
-        // Centres of pixels lie at halves.
-        let at = (index as f64 + 0.5) * step - 0.5;
-        let t = (at - at.floor()) as f32;
-        let place = |offset: f64| (at.floor() + offset).clamp(0.0, (len - 1) as f64) as usize;
-        Self {
-            places: [place(-1.0), place(0.0), place(1.0), place(2.0)],
-            weights: [
-                t * (-0.5 + t * (1.0 - 0.5 * t)),
-                1.0 + t * t * (1.5 * t - 2.5),
-                t * (0.5 + t * (2.0 - 1.5 * t)),
-                t * t * (0.5 * t - 0.5),
-            ],
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hole::Part;
     use crate::picture::{Channels, Depth};
-    use crate::rect::Rect;
 
     fn blended(format: Format, bytes: &[u8], coverage: f32, keep_alpha: bool) -> Vec<u8> {
         let mut bytes = bytes.to_vec();
@@ -264,36 +153,5 @@ mod tests {
         let format = Format::linear(Depth::F32, Channels::Grey);
         let bytes = blended(format, &f32::NAN.to_ne_bytes(), 0.1, true);
         assert!(f32::from_ne_bytes(bytes.try_into().unwrap()).is_finite());
-    }
-
-    #[test]
-    fn weights_of_the_cubic_add_up_and_hit_the_pixels() {
-        for step in [0.1, 0.37, 0.9] {
-            for index in 0..20 {
-                let taps = Taps::new(index, step, 9);
-                assert!((taps.weights.iter().sum::<f32>() - 1.0).abs() < 1e-5);
-            }
-        }
-        // Enlarged three times, each third pixel is a pixel of the painting.
-        let taps = Taps::new(4, 1.0 / 3.0, 9);
-        assert_eq!(taps.places[1], 1);
-        assert!((taps.weights[1] - 1.0).abs() < 1e-5);
-    }
-
-    #[test]
-    fn a_ramp_enlarges_to_a_ramp() {
-        let region = Region {
-            rect: Rect::new(10, 20, 24, 8),
-            seen: (6, 2),
-            part: Part::new(Vec::new()),
-        };
-        let painted: Vec<f32> = (0..36).map(|i| (i % 6) as f32).collect();
-        let enlarger = Enlarger::new(&region, &painted);
-        let mut line = vec![0.0; enlarger.line_len()];
-        enlarger.lay(23, &mut line);
-        for x in 6..18 {
-            let want = (x as f32 + 0.5) / 4.0 - 0.5;
-            assert!((enlarger.at(10 + x, &line)[1] - want).abs() < 1e-4);
-        }
     }
 }

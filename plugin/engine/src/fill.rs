@@ -9,6 +9,7 @@ use crate::error::{Error, try_vec};
 use crate::hole::Hole;
 use crate::model::Model;
 use crate::network::Network;
+use crate::painting::Painting;
 use crate::picture::ViewMut;
 use crate::plan::{Planner, Region};
 use crate::progress::{Progress, Stretch};
@@ -171,20 +172,30 @@ fn fill_regions(
         if correct {
             colour::correct(&mut painted, &seen);
         }
-        keep_known(&mut painted, &seen);
-        texture::lend(
-            &mut painted,
-            &seen,
-            amount,
-            settings.seed(),
-            &mut Stretch {
+        let mut painting = Painting::of(&seen, painted);
+        if amount > 0.0 {
+            let mut progress = Stretch {
                 whole: &mut *whole.whole,
                 from: along(NETWORK_SHARE),
                 to: along(1.0),
-            },
-        )?;
+            };
+            let finest = region.finest();
+            if finest != region.seen {
+                let view = picture.view();
+                seen = sight::look_closer(&view, region, finest, &regions[index + 1..], &tone)?;
+                painting = painting.enlarged_into(&seen)?;
+            }
+            texture::lend(
+                &mut painting.planes,
+                &seen,
+                finest.0 as f64 / region.seen.0 as f64,
+                amount,
+                settings.seed(),
+                &mut progress,
+            )?;
+        }
         report.seconds.texture += clock.lap();
-        blend::into(picture, hole, region, &painted, &tone, keep_alpha)?;
+        blend::into(picture, hole, region, &painting, &tone, keep_alpha)?;
         report.regions += 1;
         report.seconds.blend += clock.lap();
     }
@@ -201,19 +212,6 @@ fn shaped<'a>(hole: &'a Hole, settings: &Settings) -> Result<Cow<'a, Hole>, Erro
         hole = Cow::Owned(hole.feather(settings.feather())?);
     }
     Ok(hole)
-}
-
-/// Puts the known pixels back into a painting, so that enlarging it meets the picture at the hole's edge.
-fn keep_known(painted: &mut [f32], seen: &sight::Sight) {
-    for (painted, shown) in painted
-        .chunks_exact_mut(seen.len())
-        .zip(seen.rgb.chunks_exact(seen.len()))
-    {
-        for ((painted, shown), hole) in painted.iter_mut().zip(shown).zip(&seen.hole) {
-            // Written always, so that it can be done to many at once.
-            *painted = if *hole { *painted } else { *shown };
-        }
-    }
 }
 
 /// The bytes under a hole before it is filled.

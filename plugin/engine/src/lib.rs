@@ -27,6 +27,7 @@ pub mod hole;
 pub mod location;
 mod model;
 mod network;
+mod painting;
 mod passes;
 mod picture;
 mod pixels;

@@ -31,7 +31,24 @@ impl Region {
         let (width, height) = self.seen;
         (self.rect.width as f64 / width as f64).max(self.rect.height as f64 / height as f64)
     }
+
+    /// The largest size at which anything is done to the region: its own, or less where that would be more than memory
+    /// should be asked for.
+    pub fn finest(&self) -> (usize, usize) {
+        let excess = (self.rect.area() as f64 / FINEST as f64).sqrt();
+        if excess <= 1.0 {
+            return (self.rect.width, self.rect.height);
+        }
+        let side = |side: usize, seen: usize| ((side as f64 / excess) as usize).max(seen);
+        (
+            side(self.rect.width, self.seen.0),
+            side(self.rect.height, self.seen.1),
+        )
+    }
 }
+
+/// Pixels of a region that are worked on at most: four megapixels, for which lending texture takes 0.4 GB.
+const FINEST: usize = 1 << 22;
 
 /// What decides about regions.
 #[derive(Clone, Copy, Debug)]
@@ -321,6 +338,24 @@ mod tests {
             (regions[0].rect, regions[0].seen),
             (Rect::new(0, 0, 512, 512), (512, 512))
         );
+    }
+
+    #[test]
+    fn work_is_as_fine_as_the_picture_up_to_a_limit() {
+        let finest = |width, height, seen| {
+            Region {
+                rect: Rect::new(0, 0, width, height),
+                seen,
+                part: Part::new(Vec::new()),
+            }
+            .finest()
+        };
+        assert_eq!(finest(900, 500, (512, 284)), (900, 500));
+        let (width, height) = finest(8000, 4000, (512, 256));
+        assert!(width * height <= FINEST && width * height * 11 / 10 > FINEST);
+        assert_eq!(width / height, 2);
+        // A stripe whose other side cannot get smaller.
+        assert_eq!(finest(20_000_000, 1, (512, 1)).1, 1);
     }
 
     #[test]

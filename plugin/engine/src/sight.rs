@@ -10,7 +10,6 @@ use crate::hole::Part;
 use crate::picture::View;
 use crate::pixels::{Pixel, decode};
 use crate::plan::Region;
-use crate::rect::Rect;
 use crate::tone::Tone;
 
 /// What is shown where nothing at all is known: middle grey.
@@ -34,35 +33,39 @@ impl Sight {
     }
 }
 
-/// Looks at a region. `unfilled` are the parts of the hole, other than the region's own, that nobody has filled yet.
+/// Looks at a region at the size at which the network sees it, and finds the tone for it. `unfilled` are the parts of
+/// the hole, other than the region's own, that nobody has filled yet.
 pub(crate) fn look(
     picture: &View<'_>,
     region: &Region,
     unfilled: &[Region],
 ) -> Result<(Sight, Tone), Error> {
-    let rect = region.rect;
-    let mut unknown = try_vec(false, rect.area(), "the hole in a region")?;
-    let parts = std::iter::once(&region.part).chain(unfilled.iter().map(|region| &region.part));
-    for part in parts.filter(|part: &&Part| !part.bounds.intersection(&rect).is_empty()) {
-        part.mark(&rect, &mut unknown);
-    }
-    let (width, height) = region.seen;
-    let averages = shrink(picture, rect, region.seen, &unknown)?;
-
-    let known = |average: &&Pixel| average[3] >= 0.5;
-    let brightest = |row: &[Pixel]| {
-        let values = row.iter().filter(known).map(brightness);
+    let averages = shrink(picture, region, region.seen, unfilled)?;
+    let values = averages.par_chunks(region.seen.0).map(|row| {
+        let values = row.iter().filter(is_known).map(brightness);
         values.fold(0.0, f32::max)
-    };
+    });
     let tone = Tone::new(
         picture.format().transfer,
-        averages
-            .par_chunks(width)
-            .map(brightest)
-            .reduce(|| 0.0, f32::max),
-        || median(averages.iter().filter(known).map(brightness).collect()),
+        values.reduce(|| 0.0, f32::max),
+        || median(averages.iter().filter(is_known).map(brightness).collect()),
     );
+    Ok((shown(&averages, region.seen, &tone)?, tone))
+}
 
+/// Looks at a region at a larger size, in the tone of the first look.
+pub(crate) fn look_closer(
+    picture: &View<'_>,
+    region: &Region,
+    size: (usize, usize),
+    unfilled: &[Region],
+    tone: &Tone,
+) -> Result<Sight, Error> {
+    shown(&shrink(picture, region, size, unfilled)?, size, tone)
+}
+
+/// What averages look like to a network.
+fn shown(averages: &[Pixel], (width, height): (usize, usize), tone: &Tone) -> Result<Sight, Error> {
     let mut rgb = try_vec(NOTHING, 3 * averages.len(), "a region")?;
     let mut hole = try_vec(false, averages.len(), "a region")?;
     let (red, rest) = rgb.split_at_mut(averages.len());
@@ -76,22 +79,26 @@ pub(crate) fn look(
     rows.for_each(|((((averages, red), green), blue), hole)| {
         for (channel, plane) in [red, green, blue].into_iter().enumerate() {
             for (value, average) in plane.iter_mut().zip(averages) {
-                if known(&average) {
+                if is_known(&average) {
                     *value = tone.encode(average[channel]);
                 }
             }
         }
         for (hole, average) in hole.iter_mut().zip(averages) {
-            *hole = !known(&average);
+            *hole = !is_known(&average);
         }
     });
-    let sight = Sight {
+    Ok(Sight {
         width,
         height,
         rgb,
         hole,
-    };
-    Ok((sight, tone))
+    })
+}
+
+/// Whether the greater part of what an average stands for is known.
+fn is_known(average: &&Pixel) -> bool {
+    average[3] >= 0.5
 }
 
 fn brightness(pixel: &Pixel) -> f32 {
@@ -110,11 +117,17 @@ fn median(mut values: Vec<f32>) -> f32 {
 /// Averages of the known pixels under each pixel of the smaller size, and in place of alpha the share that is known.
 fn shrink(
     picture: &View<'_>,
-    rect: Rect,
-    seen: (usize, usize),
-    unknown: &[bool],
+    region: &Region,
+    size: (usize, usize),
+    unfilled: &[Region],
 ) -> Result<Vec<Pixel>, Error> {
-    let (width, height) = seen;
+    let rect = region.rect;
+    let mut unknown = try_vec(false, rect.area(), "the hole in a region")?;
+    let parts = std::iter::once(&region.part).chain(unfilled.iter().map(|region| &region.part));
+    for part in parts.filter(|part: &&Part| !part.bounds.intersection(&rect).is_empty()) {
+        part.mark(&rect, &mut unknown);
+    }
+    let (width, height) = size;
     let format = picture.format();
     let (step_x, step_y) = (
         rect.width as f64 / width as f64,
@@ -128,7 +141,7 @@ fn shrink(
 
     let mut averages = try_vec([0.0; 4], width * height, "a region")?;
     let rows = averages.par_chunks_mut(width).enumerate();
-    if seen == (rect.width, rect.height) {
+    if size == (rect.width, rect.height) {
         // Nothing to average, which is much quicker.
         rows.for_each(|(y, pixels)| {
             decode(format, &picture.row(rect.y + y)[row_bytes.clone()], pixels);
@@ -218,6 +231,7 @@ mod tests {
     use super::*;
     use crate::hole::tests::drawn;
     use crate::picture::{Channels, Depth, Format, Picture};
+    use crate::rect::Rect;
 
     fn floats(width: usize, height: usize, values: &[f32]) -> Picture {
         let bytes = values

@@ -400,6 +400,47 @@ fn several_passes_see_the_picture_turned() {
     );
 }
 
+/// The network sees a quarter of each side and paints the weave flat; texture is lent at the picture's own size.
+#[test]
+fn where_the_network_saw_less_texture_is_still_as_fine_as_the_picture() {
+    const SIDE: usize = 256;
+    let weave = |i: usize| {
+        let (x, y) = (i / 3 % SIDE, i / 3 / SIDE);
+        if (x / 2 + y / 3).is_multiple_of(2) {
+            0.3
+        } else {
+            0.7
+        }
+    };
+    let format = Format::srgb(Depth::F32, Channels::Rgb);
+    let middle = |x: usize, y: usize| x.abs_diff(128) < 40 && y.abs_diff(128) < 40;
+    let hole = mask(SIDE, SIDE, |x, y| if middle(x, y) { 255 } else { 0 });
+    let contrast = |texture: &str| {
+        let mut picture = floats(SIDE, SIDE, format, weave);
+        let network = Mean::new(64);
+        let mut settings = Settings::new();
+        settings.set("texture", texture).unwrap();
+        fill_with(
+            &mut picture.view_mut(),
+            &hole,
+            &network,
+            &settings,
+            &mut Silent,
+        )
+        .unwrap();
+        let shown = network.shown.lock().unwrap();
+        assert_eq!(shown.len(), 1);
+        assert!(shown[0].width <= 64 && shown[0].height <= 64);
+        let inside = (0..SIDE * SIDE).filter(|i| middle(i % SIDE, i / SIDE));
+        let distances: Vec<f32> = inside
+            .map(|i| (pixel(picture.view(), i % SIDE, i / SIDE)[0] - 0.5).abs())
+            .collect();
+        distances.iter().sum::<f32>() / distances.len() as f32
+    };
+    assert!(contrast("off") < 0.05, "{}", contrast("off"));
+    assert!(contrast("full") > 0.16, "{}", contrast("full"));
+}
+
 #[test]
 fn the_same_seed_gives_the_same_bytes() {
     let fill_once = |seed: &str| {
@@ -467,9 +508,10 @@ proptest! {
         coverage in proptest::collection::vec(prop_oneof![3 => Just(0u8), 1 => any::<u8>(), 1 => Just(255u8)], 1..61),
         working in 8u32..80,
         (grow, feather, seed, passes) in (0usize..3, 0usize..3, 0u32..4, 1usize..3),
-        (area, alpha) in (
+        (area, alpha, texture) in (
             prop_oneof![Just("all"), Just("sides"), Just("above-below")],
             prop_oneof![Just("auto"), Just("keep"), Just("opaque")],
+            prop_oneof![Just("off"), Just("half"), Just("full")],
         ),
     ) {
         let row = width * format.pixel_bytes();
@@ -485,6 +527,7 @@ proptest! {
         let texts = [
             ("grow", grow.to_string()), ("feather", feather.to_string()), ("seed", seed.to_string()),
             ("passes", passes.to_string()), ("area", area.into()), ("alpha", alpha.into()),
+            ("texture", texture.into()),
         ];
         for (key, text) in texts {
             settings.set(key, &text).unwrap();

@@ -5,11 +5,12 @@
 use multiversion::multiversion;
 use rayon::prelude::*;
 
-use super::RADIUS;
 use super::features::Features;
 use super::scene::{Patch, Scene};
+use super::{DOING, RADIUS};
 use crate::error::{Error, try_vec};
 use crate::plan::scramble;
+use crate::progress::Stretch;
 
 /// No match.
 const NONE: u32 = u32::MAX;
@@ -176,6 +177,7 @@ impl Matches {
         sources: &Sources,
         times: usize,
         seed: u32,
+        progress: &mut Stretch<'_>,
     ) -> Result<(), Error> {
         let targets = &self.targets;
         // The fill has changed, and with it how much everything differs.
@@ -184,7 +186,8 @@ impl Matches {
             .zip(targets.par_chunks(AT_ONCE))
             .for_each(|(found, targets)| measure(features, targets, found));
         let mut before = try_vec(0, self.found.len(), "texture")?;
-        for _ in 0..times {
+        for time in 0..times {
+            progress.step(time as f32 / times as f32, DOING)?;
             for (before, found) in before.iter_mut().zip(&self.found) {
                 *before = found.source;
             }

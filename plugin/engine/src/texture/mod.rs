@@ -25,7 +25,8 @@ use scene::Scene;
 /// Patches are squares of `2 * RADIUS + 1` pixels.
 const RADIUS: usize = 3;
 const SIDE: usize = 2 * RADIUS + 1;
-/// Sizes of the picture that are worked on: full, half, quarter.
+/// Sizes of the picture that are worked on: full, half, quarter. Where the painting was enlarged, further halves, down to
+/// a quarter of what the network saw.
 const LEVELS: usize = 3;
 
 /// At the smallest size, where matches begin as random ones: so many times they are looked for and vote.
@@ -38,14 +39,19 @@ const FULL_SIZE_STEP: usize = 2;
 /// Searches at full size.
 const FULL_SIZE_SEARCHES: usize = 8;
 
+/// What is being done, for those who watch.
+const DOING: &str = "lending texture";
+
 /// Mixes texture into the hole of a painting: `amount` of it, from 0 to 1, over what the network painted. Does nothing
-/// where too little is known to lend from. `painted` are three planes, known pixels as they are shown.
+/// where too little is known to lend from. `painted` are three planes, known pixels as they are shown; `enlarged` is how
+/// many times larger than what the network saw.
 ///
 /// # Errors
 /// [`Error::Cancelled`], [`Error::OutOfMemory`].
 pub(crate) fn lend(
     painted: &mut [f32],
     seen: &Sight,
+    enlarged: f64,
     amount: f32,
     seed: u32,
     progress: &mut Stretch<'_>,
@@ -53,14 +59,26 @@ pub(crate) fn lend(
     if amount <= 0.0 || !seen.hole.contains(&true) {
         return Ok(());
     }
+    let levels = LEVELS + enlarged.log2().round() as usize;
     let mut scenes = vec![Scene::new(painted, seen)?];
-    while scenes.len() < LEVELS {
+    while scenes.len() < levels {
         scenes.push(scenes[scenes.len() - 1].halved()?);
     }
+    let (from, to) = (progress.from, progress.to);
+    let along = |level: usize| match level {
+        _ if level == levels => from,
+        _ => from + (to - from) / 3f32.powi(level as i32),
+    };
     let mut matches: Option<Matches> = None;
     let mut lent = Vec::new();
     for (level, scene) in scenes.iter_mut().enumerate().rev() {
-        progress.step(1.0 - (level + 1) as f32 / LEVELS as f32, "lending texture")?;
+        // Each size costs about three times as much as the one before it.
+        let mut progress = Stretch {
+            from: along(level + 1),
+            to: along(level),
+            whole: &mut *progress.whole,
+        };
+        progress.step(0.0, DOING)?;
         let patches = scene.patches()?;
         let sources = Sources::of(scene, &patches)?;
         if sources.are_too_few() {
@@ -73,15 +91,16 @@ pub(crate) fn lend(
         let found = match matches.take() {
             None => {
                 let mut random = Matches::random(scene, &patches, &sources, seed)?;
-                random.search(&Features::of(scene)?, &sources, searches, seed)?;
+                let features = Features::of(scene)?;
+                random.search(&features, &sources, searches, seed, &mut progress)?;
                 for _ in 1..FIRST_ROUNDS {
-                    vote_and_search(scene, &mut random, &sources, searches, seed)?;
+                    vote_and_search(scene, &mut random, &sources, searches, seed, &mut progress)?;
                 }
                 random
             }
             Some(coarser) => {
                 let mut doubled = coarser.doubled(scene, &patches, step, &sources, seed)?;
-                vote_and_search(scene, &mut doubled, &sources, searches, seed)?;
+                vote_and_search(scene, &mut doubled, &sources, searches, seed, &mut progress)?;
                 doubled
             }
         };
@@ -106,9 +125,10 @@ fn vote_and_search(
     sources: &Sources,
     searches: usize,
     seed: u32,
+    progress: &mut Stretch<'_>,
 ) -> Result<(), Error> {
     vote::mean(scene, matches)?;
-    matches.search(&Features::of(scene)?, sources, searches, seed)
+    matches.search(&Features::of(scene)?, sources, searches, seed, progress)
 }
 
 #[cfg(test)]
@@ -131,7 +151,7 @@ mod tests {
             from: 0.0,
             to: 1.0,
         };
-        lend(&mut painted, seen, amount, seed, &mut stretch)?;
+        lend(&mut painted, seen, 1.0, amount, seed, &mut stretch)?;
         Ok(painted)
     }
 
