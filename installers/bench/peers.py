@@ -14,13 +14,13 @@ sessions, scenes = {}, {}
 
 
 def scene(width, height):
-    """A picture with gradients, edges and grain, and a slanting band from corner to corner as its hole."""
+    """A picture with gradients, edges and grain, and a square of half its size in the middle as its hole."""
     if (width, height) not in scenes:
         y, x = np.mgrid[0:height, 0:width].astype(np.float32)
         picture = np.stack([x * 255 / width, y * 255 / height, ((x // 32 + y // 32) % 2) * 200], -1)
         picture += np.random.default_rng(1).normal(0, 8, picture.shape)
-        across = np.abs(x / width - y / height) * min(width, height)
-        scenes[width, height] = picture.clip(0, 255).astype(np.uint8), (across < 16).astype(np.uint8)
+        hole = (np.abs(x - width / 2) < width / 4) & (np.abs(y - height / 2) < height / 4)
+        scenes[width, height] = picture.clip(0, 255).astype(np.uint8), hole.astype(np.uint8)
     return scenes[width, height]
 
 

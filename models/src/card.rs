@@ -165,6 +165,10 @@ pub struct Size {
     /// The longest side at which the network is good: larger regions are shown to it smaller.
     #[serde(default = "Size::default_working")]
     pub working: u32,
+    /// Pixels of surroundings that the network wants to see on each side of a hole at least. A quarter of `working` where
+    /// it is absent; a network that looks no farther is quicker with less.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub context: Option<u32>,
 }
 
 /// What is done to colours round the network.
@@ -285,6 +289,7 @@ impl Default for Size {
             fixed: None,
             min: None,
             working: Self::default_working(),
+            context: None,
         }
     }
 }
@@ -447,6 +452,7 @@ impl Card {
             fixed,
             min,
             working,
+            context,
         } = self.size;
         if multiple == 0 || multiple > 4096 {
             return wrong(format!(
@@ -456,6 +462,11 @@ impl Card {
         if !(8..=8192).contains(&working) {
             return wrong(format!(
                 "size.working is {working}, it must lie in 8 to 8192"
+            ));
+        }
+        if context.is_some_and(|context| context > working / 4) {
+            return wrong(format!(
+                "size.context is {context:?}, it must be a quarter of size.working at most"
             ));
         }
         if min.is_some_and(|min| min == 0 || min > 8192) {
@@ -570,12 +581,13 @@ mod tests {
     fn contradictions_are_named() {
         let folder = tempfile::tempdir().unwrap();
         type Spoil = fn(&mut Card);
-        let wrongs: [(Spoil, &str); 7] = [
+        let wrongs: [(Spoil, &str); 8] = [
             (|c| c.version = 99, "version"),
             (|c| c.name = "a/b".into(), "name"),
             (|c| c.size.multiple = 0, "multiple"),
             (|c| c.size.fixed = Some([512, 0]), "fixed"),
             (|c| c.picture.element = Element::U8, "u8"),
+            (|c| c.size.context = Some(200), "context"),
             (|c| c.texture = f32::NAN, "texture"),
             (|c| c.sha256 = Some("ABC".into()), "sha256"),
         ];

@@ -30,6 +30,8 @@ pub fn export(checkpoint: &Path, output: &Path, half: bool) -> Result<()> {
         recipe.network.size_multiple() as u32,
     );
     card.size.min = Some(recipe.network.smallest() as u32);
+    card.size.working = recipe.card.working.unwrap_or(card.size.working);
+    card.size.context = recipe.card.context;
     card.title = recipe.card.title.clone();
     card.description = recipe.card.description.clone();
     card.licence = recipe.card.licence.clone();

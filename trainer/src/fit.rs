@@ -71,15 +71,12 @@ pub fn fit(places: &Places, limit: Option<Duration>, stop: &AtomicBool) -> Resul
     let mut log = Log::open(&places.run)?;
     let bar = progress_bar(&recipe, training.step);
     let (began, mut saved) = (Instant::now(), Instant::now());
-    let mut sums = BTreeMap::new();
+    let mut means = Means::default();
     while training.step < recipe.iterations {
-        let losses = training.step(&batches.next()?)?;
-        for (name, value) in losses {
-            *sums.entry(name).or_insert(0.0) += value / LOG_EVERY as f64;
-        }
+        means.add(training.step(&batches.next()?)?);
         bar.set_position(training.step);
         if training.step.is_multiple_of(LOG_EVERY) {
-            report(&mut log, &bar, training.step, &std::mem::take(&mut sums))?;
+            report(&mut log, &bar, training.step, &means.take())?;
         }
         let finished = training.step == recipe.iterations
             || stop.load(Ordering::Relaxed)
@@ -105,14 +102,8 @@ fn progress_bar(recipe: &Recipe, step: u64) -> ProgressBar {
     bar
 }
 
-fn report(
-    log: &mut Log,
-    bar: &ProgressBar,
-    step: u64,
-    means: &BTreeMap<&'static str, f64>,
-) -> Result<()> {
-    let values: Vec<(&str, f64)> = means.iter().map(|(&name, &value)| (name, value)).collect();
-    log.scalars(step, &values)?;
+fn report(log: &mut Log, bar: &ProgressBar, step: u64, values: &[(&str, f64)]) -> Result<()> {
+    log.scalars(step, values)?;
     let line: Vec<String> = values
         .iter()
         .map(|(name, value)| format!("{name} {value:.4}"))
@@ -122,6 +113,31 @@ fn report(
         println!("step {step}  {}", line.join("  "));
     }
     Ok(())
+}
+
+/// The means of losses over some steps.
+#[derive(Default)]
+struct Means {
+    steps: u64,
+    sums: BTreeMap<&'static str, f64>,
+}
+
+impl Means {
+    fn add(&mut self, losses: Vec<(&'static str, f64)>) {
+        self.steps += 1;
+        for (name, value) in losses {
+            *self.sums.entry(name).or_insert(0.0) += value;
+        }
+    }
+
+    /// The means so far; begins anew.
+    fn take(&mut self) -> Vec<(&'static str, f64)> {
+        let Means { steps, sums } = std::mem::take(self);
+        let means = sums.into_iter();
+        means
+            .map(|(name, sum)| (name, sum / steps as f64))
+            .collect()
+    }
 }
 
 /// Everything that changes from step to step.
@@ -387,5 +403,21 @@ impl FeatureCrop {
         picture
             .narrow(2, self.y, self.side)
             .narrow(3, self.x, self.side)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A training that goes on from step 30 logs at step 40 for the first time.
+    #[test]
+    fn means_are_over_the_steps_that_there_were() {
+        let mut means = Means::default();
+        means.add(vec![("hole", 1.0)]);
+        means.add(vec![("hole", 2.0)]);
+        assert_eq!(means.take(), [("hole", 1.5)]);
+        means.add(vec![("hole", 4.0)]);
+        assert_eq!(means.take(), [("hole", 4.0)]);
     }
 }

@@ -53,6 +53,10 @@ pub struct CardText {
     /// How much texture the picture lends to fills, 0 to 1.
     #[serde(default)]
     pub texture: f32,
+    /// The longest side at which the network is good, in pixels; 512 where it is absent.
+    pub working: Option<u32>,
+    /// Pixels of surroundings that the network needs at least; a quarter of `working` where it is absent.
+    pub context: Option<u32>,
 }
 
 /// What convolutions compute in; parameters, losses and statistics are always f32.

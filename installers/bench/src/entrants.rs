@@ -3,6 +3,7 @@
 use crate::Setup;
 use crate::contestant::Contestant;
 use anyhow::{Context, Result, ensure};
+use reweave::card::Card;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -44,6 +45,19 @@ pub fn with_card(file: &Path, folder: &Path) -> Result<PathBuf> {
     let copy = folder.join("migan.onnx");
     fs::copy(file, &copy).with_context(|| format!("cannot copy {}", file.display()))?;
     fs::write(folder.join("migan.json"), MIGAN_CARD)?;
+    Ok(copy)
+}
+
+/// A copy of one of our models whose card has the engine show it a whole 512x512 picture, as a bare session is shown it.
+pub fn seeing_all(model: &Path, folder: &Path) -> Result<PathBuf> {
+    let folder = folder.join("seeing-all");
+    fs::create_dir_all(&folder)?;
+    let copy = folder.join(model.file_name().context("a model has a name")?);
+    fs::copy(model, &copy).with_context(|| format!("cannot copy {}", model.display()))?;
+    let mut card = Card::read(&model.with_extension("json"))?;
+    card.size.working = 512;
+    card.size.context = None;
+    card.write(&copy.with_extension("json"))?;
     Ok(copy)
 }
 

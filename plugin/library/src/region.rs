@@ -29,14 +29,15 @@ pub(crate) fn changed(hole: Rect, picture: Rect, settings: &Settings) -> Rect {
 /// A part that holds all that a fill looks at, for a hole with these bounds: filling it alone gives the same fill.
 ///
 /// The engine shows the network either its working size or the hole with its context, moved to one side where the
-/// picture ends. On no side is that more than the whole working size or the whole context.
+/// picture ends. On no side is that more than the whole working size or the whole context, and a little for rounding.
 pub(crate) fn needed(hole: Rect, picture: Rect, settings: &Settings, size: &Size) -> Rect {
     let hole = changed(hole, picture, settings);
     let working = match size.fixed {
         Some([width, height]) => width.max(height),
         None => size.working,
     };
-    let context = (settings.context() * hole.longest() as f64).ceil() as usize + 1;
+    let context =
+        (settings.context() * hole.longest() as f64).ceil() as usize + 1 + size.multiple as usize;
     widened(hole, context.max(working as usize), picture)
 }
 

@@ -371,7 +371,7 @@ fn growing_and_feathering_reach_the_fill() {
 fn several_passes_see_the_picture_turned() {
     let mut settings = Settings::new();
     settings.set("passes", "4").unwrap();
-    let network = Mean::new(64);
+    let network = Mean::new(256);
     let mut picture = Picture::from_bytes(
         (0..20 * 10 * 3).map(|i| (i % 256) as u8).collect(),
         20,

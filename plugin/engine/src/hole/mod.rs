@@ -7,6 +7,7 @@ mod distance;
 mod parts;
 mod scan;
 mod shape;
+mod thickness;
 
 use std::ops::Range;
 

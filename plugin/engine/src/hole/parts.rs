@@ -27,6 +27,7 @@ impl Part {
         Self::new(runs)
     }
 
+    #[cfg(test)]
     pub fn pixels(&self) -> usize {
         self.runs.iter().map(|run| run.len).sum()
     }
