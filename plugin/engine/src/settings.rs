@@ -199,7 +199,8 @@ pub static TABLE: &[Setting] = &[
             choice(
                 "auto",
                 "As the model asks",
-                "As measured for each model and written on its card.",
+                "As measured for each model and written on its card; at least half where a large fill had to be \
+                 enlarged.",
             ),
             choice("off", "None", "The fill is as the network painted it."),
             choice(
