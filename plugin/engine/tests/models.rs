@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use common::{RGB8, cached, hole, onnxruntime, striped, zoo};
+use reweave::card::Card;
 use reweave::{Device, Error, Hole, Model, Picture, Settings, Silent};
 
 /// The picture with its hole filled, with texture as the card asks for or `off`.
@@ -92,7 +93,7 @@ fn try_model(model: &Path, tolerance: u8) {
             let share = moved as f64 / (3 * hole.pixels()) as f64;
             let (_, mean) = apart(&ours, &theirs, hole.pixels());
             assert!(
-                share < 0.01 && mean < 0.1,
+                share < 0.01 && mean < 0.05 * f64::from(tolerance),
                 "{}, with texture: {share} of the fill is apart, {mean} on average",
                 model.display()
             );
@@ -238,14 +239,21 @@ fn bad_files_are_told_by_name_with_what_to_do() {
 
 #[test]
 fn cancelling_while_the_network_runs_is_quick_and_leaves_the_picture() {
+    // A card with which the network sees enough to be busy for a while.
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("gated.onnx");
+    std::fs::copy(zoo("gated"), &file).unwrap();
+    let mut card = Card::read(&zoo("gated").with_extension("json")).unwrap();
+    card.size.working = 1024;
+    card.write(&file.with_extension("json")).unwrap();
     for device in [Device::Cpu, Device::BuiltIn] {
         if device == Device::Cpu && onnxruntime().is_none() {
             continue;
         }
-        let model = Model::open(zoo("gated"), device).unwrap();
-        let before = striped(512, 512);
+        let model = Model::open(&file, device).unwrap();
+        let before = striped(1024, 1024);
         let mut picture = before.clone();
-        let hole = hole((512, 512), 200, 200, 60, 60);
+        let hole = hole((1024, 1024), 200, 200, 600, 600);
         let mut asked = None;
         let mut progress = |_: f32, doing: &str| {
             if doing == "painting" {

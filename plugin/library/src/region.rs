@@ -54,7 +54,7 @@ mod tests {
         let size = Size::default();
         assert_eq!(
             needed(hole, picture, &settings, &size),
-            Rect::new(0, 999, 2011, 2001)
+            Rect::new(0, 991, 2019, 2009)
         );
         settings.set("grow", "20").unwrap();
         assert_eq!(

@@ -164,7 +164,8 @@ fn spread(pixels: &[Vec<f64>], channel: usize) -> f64 {
 impl Change {
     /// The selection was filled, with something that is not flat, and nothing else was touched.
     pub fn is_a_fill(&self) -> Result<(), String> {
-        let filled = self.selected > 0 && self.changed as f64 > 0.95 * self.selected as f64;
+        // In eight bits of grey, one pixel in twenty is the same again by chance.
+        let filled = self.selected > 0 && self.changed as f64 > 0.9 * self.selected as f64;
         if filled && self.outside == 0 && self.spread > 0.002 {
             Ok(())
         } else {
