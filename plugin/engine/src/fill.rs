@@ -207,7 +207,7 @@ fn fill_regions(
 
 /// How much texture the picture lends when nobody says: what the card asks for, but where the painting is enlarged a
 /// good deal half at least, because then the sharpest network's is soft. (Measured with MI-GAN on photos of 2000 pixels:
-/// LPIPS 0.098 without, 0.083 with half of it.)
+/// LPIPS 0.098 without, 0.084 so.)
 fn texture_for(card: f32, enlarged: f64) -> f32 {
     if enlarged < 1.5 { card } else { card.max(0.5) }
 }
