@@ -1,13 +1,15 @@
 //! Which known patch each patch of the hole is most like: a field of matches, made better by looking at the matches of
-//! neighbours and at random places (Barnes et al., "PatchMatch", 2009). All patches look at the same time, at the field
-//! as it was, so that threads need not wait for each other and every run finds the same.
+//! neighbours and at random places (Barnes et al., "PatchMatch", 2009). Chunks of patches look at
+//! the same time, at the field as it was outside of them, so that threads need not wait for each other and every run finds
+//! the same.
 
 use multiversion::multiversion;
+use multiversion::target::match_target;
 use rayon::prelude::*;
 
 use super::features::Features;
 use super::scene::{Patch, Scene};
-use super::{DOING, RADIUS};
+use super::{AFTER, BEFORE, DOING};
 use crate::error::{Error, try_vec};
 use crate::plan::scramble;
 use crate::progress::Stretch;
@@ -67,12 +69,31 @@ fn middles(patches: &[Patch], kind: Patch) -> Result<Vec<u32>, Error> {
     Ok(middles)
 }
 
+/// A difference that was not looked at yet.
+const UNKNOWN: u32 = u32::MAX;
+
 /// The match of a patch, and how different it still is.
 #[derive(Clone, Copy)]
 pub(super) struct Match {
     /// The middle of a known patch.
     pub source: u32,
     pub difference: u32,
+}
+
+impl Match {
+    /// Whether it was.
+    #[inline(always)]
+    fn take_if_better(&mut self, source: u32, difference: impl Fn(u32) -> u32) -> bool {
+        if source == self.source {
+            return false;
+        }
+        let difference = difference(source);
+        let better = difference < self.difference;
+        if better {
+            *self = Self { source, difference };
+        }
+        better
+    }
 }
 
 /// Matches of the patches that touch the hole.
@@ -135,7 +156,7 @@ impl Matches {
         let mut targets = middles(patches, Patch::OfHole)?;
         // With the first and the last patch of each row and column, so that every pixel has one over it.
         let stays =
-            |at: usize, side: usize| (at - RADIUS).is_multiple_of(step) || at + RADIUS + 1 == side;
+            |at: usize, side: usize| (at - BEFORE).is_multiple_of(step) || at + AFTER + 1 == side;
         targets.retain(|target| {
             let (x, y) = (
                 *target as usize % scene.width,
@@ -145,7 +166,7 @@ impl Matches {
         });
         let unknown = Match {
             source: 0,
-            difference: NONE,
+            difference: UNKNOWN,
         };
         let mut found = try_vec(unknown, targets.len(), "texture")?;
         let mut numbers = try_vec(NONE, scene.len(), "texture")?;
@@ -179,12 +200,10 @@ impl Matches {
         seed: u32,
         progress: &mut Stretch<'_>,
     ) -> Result<(), Error> {
-        let targets = &self.targets;
         // The fill has changed, and with it how much everything differs.
-        let chunks = self.found.par_chunks_mut(AT_ONCE);
-        chunks
-            .zip(targets.par_chunks(AT_ONCE))
-            .for_each(|(found, targets)| measure(features, targets, found));
+        for found in &mut self.found {
+            found.difference = UNKNOWN;
+        }
         let mut before = try_vec(0, self.found.len(), "texture")?;
         for time in 0..times {
             progress.step(time as f32 / times as f32, DOING)?;
@@ -198,37 +217,51 @@ impl Matches {
                 sources,
                 numbers: &self.numbers,
                 before: &before,
-                // Far neighbours carry a good match across the hole in fewer searches.
-                step: if self.round.is_multiple_of(2) {
-                    4
-                } else {
-                    self.step
-                },
+                // Far neighbours carry a good match across the hole in fewer searches. Near and far, forwards and
+                // backwards: in four searches each way of two.
+                step: if self.round & 2 == 0 { 4 } else { self.step },
                 seed,
+                backwards: self.round & 1 == 0,
             };
             let chunks = self.found.par_chunks_mut(AT_ONCE);
             chunks
-                .zip(targets.par_chunks(AT_ONCE))
-                .for_each(|(found, targets)| look_for_all(&look, targets, found));
+                .zip(self.targets.par_chunks(AT_ONCE))
+                .enumerate()
+                .for_each(|(chunk, (found, targets))| {
+                    look_for_all(&look, chunk * AT_ONCE, targets, found);
+                });
         }
         Ok(())
     }
 }
 
-/// How much each patch differs from its match.
-#[multiversion(targets("x86_64+avx2", "x86_64+avx512bw+avx512vl"))]
-fn measure(features: &Features, targets: &[u32], found: &mut [Match]) {
-    for (target, found) in targets.iter().zip(found) {
-        found.difference = features.difference(*target as usize, found.source as usize, NONE);
-    }
-}
-
-/// Each patch looks for a better match.
-#[multiversion(targets("x86_64+avx2", "x86_64+avx512bw+avx512vl"))]
-fn look_for_all(look: &Look, targets: &[u32], found: &mut [Match]) {
-    for (target, found) in targets.iter().zip(found) {
-        look.along_neighbours(*target as usize, found);
-        look.anywhere(*target as usize, found);
+/// Each patch of a chunk looks for a better match, one after another, so that a good one spreads; in every second search
+/// from the last to the first. `first` is the number of the first.
+#[multiversion(targets("x86_64+avx2"))]
+fn look_for_all(look: &Look, first: usize, targets: &[u32], found: &mut [Match]) {
+    let features = look.features;
+    let difference = match_target! {
+        "x86_64+avx2" => |a: u32, b: u32| features.difference_avx2(a as usize, b as usize),
+        _ => |a: u32, b: u32| features.difference(a as usize, b as usize),
+    };
+    for index in 0..targets.len() {
+        let index = if look.backwards {
+            targets.len() - 1 - index
+        } else {
+            index
+        };
+        let target = targets[index];
+        let mut own = found[index];
+        if own.difference == UNKNOWN {
+            own.difference = difference(target, own.source);
+        }
+        let source_of = |number: usize| match found.get(number.wrapping_sub(first)) {
+            Some(found) => Some(found.source),
+            None => look.before.get(number).copied(),
+        };
+        look.along_neighbours(target, &mut own, source_of, difference);
+        look.anywhere(target, &mut own, difference);
+        found[index] = own;
     }
 }
 
@@ -240,32 +273,24 @@ struct Look<'a> {
     numbers: &'a [u32],
     /// The sources of all patches when the search began.
     before: &'a [u32],
-    /// How far away the neighbours are. At most twice the patches' radius: from the middle of a patch, so many pixels
-    /// beyond the end of a row lead to where no whole patch lies.
+    /// How far away the neighbours are. Less than the side of a patch: from the middle of a patch, so many pixels beyond
+    /// the end of a row lead to where no whole patch lies.
     step: usize,
     seed: u32,
+    /// Whether chunks are gone through from their ends.
+    backwards: bool,
 }
 
 impl Look<'_> {
-    /// Whether it was.
-    #[inline(always)]
-    fn take_if_better(&self, target: usize, found: &mut Match, source: u32) -> bool {
-        if source == found.source {
-            return false;
-        }
-        let difference = self
-            .features
-            .difference(target, source as usize, found.difference);
-        let better = difference < found.difference;
-        if better {
-            *found = Match { source, difference };
-        }
-        better
-    }
-
     /// What lies beside a neighbour's match is likely to match here.
     #[inline(always)]
-    fn along_neighbours(&self, target: usize, found: &mut Match) {
+    fn along_neighbours(
+        &self,
+        target: u32,
+        found: &mut Match,
+        source_of: impl Fn(usize) -> Option<u32>,
+        difference: impl Fn(u32, u32) -> u32,
+    ) {
         let down = self.step * self.sources.width;
         for offset in [
             self.step,
@@ -273,11 +298,11 @@ impl Look<'_> {
             down,
             down.wrapping_neg(),
         ] {
-            let number = self.numbers.get(target.wrapping_add(offset));
-            if let Some(matched) = number.and_then(|number| self.before.get(*number as usize)) {
-                let source = (*matched as usize).wrapping_sub(offset);
+            let number = self.numbers.get((target as usize).wrapping_add(offset));
+            if let Some(matched) = number.and_then(|number| source_of(*number as usize)) {
+                let source = (matched as usize).wrapping_sub(offset);
                 if self.sources.has(source) {
-                    self.take_if_better(target, found, source as u32);
+                    found.take_if_better(source as u32, |source| difference(target, source));
                 }
             }
         }
@@ -285,10 +310,10 @@ impl Look<'_> {
 
     /// Random places round the match, first far away and then nearer.
     #[inline(always)]
-    fn anywhere(&self, target: usize, found: &mut Match) {
+    fn anywhere(&self, target: u32, found: &mut Match, difference: impl Fn(u32, u32) -> u32) {
         let (width, height) = (self.sources.width as i32, self.sources.height as i32);
         let (mut x, mut y) = (found.source as i32 % width, found.source as i32 / width);
-        let mut random = scramble(self.seed ^ scramble(target as u32));
+        let mut random = scramble(self.seed ^ scramble(target));
         let mut reach = width.max(height) / 4;
         while reach >= 1 {
             random = scramble(random.wrapping_add(0x9e37_79b9));
@@ -298,7 +323,8 @@ impl Look<'_> {
             let (to_x, to_y) = (x + within(random), y + within(random >> 16));
             if (0..width).contains(&to_x) && (0..height).contains(&to_y) {
                 let source = to_y as usize * width as usize + to_x as usize;
-                if self.sources.has(source) && self.take_if_better(target, found, source as u32) {
+                let different = |source| difference(target, source);
+                if self.sources.has(source) && found.take_if_better(source as u32, different) {
                     (x, y) = (to_x, to_y);
                 }
             }
@@ -327,13 +353,14 @@ mod tests {
             let scene = Scene::new(&seen.rgb, &seen).unwrap();
             let patches = scene.patches().unwrap();
             let matches = Matches::new(&scene, &patches, 2, |_| 0).unwrap();
+            let over = |at: usize, middle: usize| (middle - BEFORE..=middle + AFTER).contains(&at);
             for index in &scene.hole_pixels {
                 let (x, y) = (*index as usize % width, *index as usize / width);
-                let over = matches.targets.iter().any(|target| {
+                let covered = matches.targets.iter().any(|target| {
                     let (to_x, to_y) = (*target as usize % width, *target as usize / width);
-                    x.abs_diff(to_x) <= RADIUS && y.abs_diff(to_y) <= RADIUS
+                    over(x, to_x) && over(y, to_y)
                 });
-                assert!(over, "{x}, {y} of {width}x{height}");
+                assert!(covered, "{x}, {y} of {width}x{height}");
             }
         }
     }

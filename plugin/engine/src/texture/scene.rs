@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::RADIUS;
-use super::blur::blurred;
+use super::guide::{self, Guide};
+use super::{AFTER, BEFORE, SIDE};
 use crate::error::{Error, try_vec};
 use crate::pixels::Pixel;
 use crate::rect::Rect;
@@ -31,8 +31,8 @@ pub(super) struct Scene {
     hole: Vec<bool>,
     /// The pixels of the hole, in order.
     pub hole_pixels: Vec<u32>,
-    /// The blurred picture with its first fill, which says what the hole looks like in the large.
-    pub guide: Vec<Pixel>,
+    /// Of the picture with its first fill: what the hole looks like in the large.
+    pub guide: Vec<Guide>,
 }
 
 impl Scene {
@@ -61,7 +61,7 @@ impl Scene {
         for (place, (index, _)) in hole_pixels.iter_mut().zip(indices) {
             *place = index;
         }
-        let guide = blurred(&pixels, width, height)?;
+        let guide = guide::of(&pixels, width, height)?;
         Ok(Self {
             width,
             height,
@@ -120,7 +120,7 @@ impl Scene {
         for y in inside.y..inside.bottom() {
             for x in inside.x..inside.right() {
                 let (left, top, right, bottom) =
-                    (x - RADIUS, y - RADIUS, x + RADIUS + 1, y + RADIUS + 1);
+                    (x - BEFORE, y - BEFORE, x + AFTER + 1, y + AFTER + 1);
                 let holes = sums[bottom * stride + right] + sums[top * stride + left]
                     - sums[top * stride + right]
                     - sums[bottom * stride + left];
@@ -135,8 +135,8 @@ impl Scene {
 
     /// Where whole patches lie round each pixel.
     fn inside(&self) -> Rect {
-        let side = |side: usize| side.saturating_sub(2 * RADIUS);
-        Rect::new(RADIUS, RADIUS, side(self.width), side(self.height))
+        let side = |side: usize| side.saturating_sub(SIDE - 1);
+        Rect::new(BEFORE, BEFORE, side(self.width), side(self.height))
     }
 }
 

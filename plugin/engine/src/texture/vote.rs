@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::matches::{Match, Matches};
 use super::scene::{Scene, add};
-use super::{RADIUS, SIDE};
+use super::{AFTER, SIDE};
 use crate::error::{Error, try_vec};
 use crate::pixels::Pixel;
 
@@ -78,7 +78,7 @@ fn each_vote(matches: &Matches, index: usize, mut call: impl FnMut(usize, &Match
     for row in 0..SIDE {
         // Rows that begin before the picture hold no whole patch. Nor do the last pixels of a row and the first of the
         // next, so it is no matter that patches are looked for beyond an end of the row.
-        let Some(first) = (index + row * matches.width).checked_sub(RADIUS * (matches.width + 1))
+        let Some(first) = (index + row * matches.width).checked_sub(AFTER * (matches.width + 1))
         else {
             continue;
         };
