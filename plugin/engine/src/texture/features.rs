@@ -14,6 +14,8 @@ use crate::pixels::Pixel;
 type Lanes = [u8; LANES];
 const LANES: usize = 8;
 
+/// Bytes of a patch, whose differences are added up.
+pub(super) const BYTES: usize = SIDE * SIDE * LANES;
 /// A row of a patch.
 type Row = [u8; SIDE * LANES];
 
@@ -22,7 +24,7 @@ const GRADIENT: f32 = 0.5;
 
 /// Features of all pixels of a scene.
 pub(super) struct Features {
-    width: usize,
+    pub width: usize,
     lanes: Vec<Lanes>,
 }
 

@@ -54,7 +54,7 @@ impl Sources {
     }
 
     /// Whether there is one round this pixel.
-    fn has(&self, index: usize) -> bool {
+    pub fn has(&self, index: usize) -> bool {
         self.known.get(index).is_some_and(|known| *known)
     }
 }

@@ -32,14 +32,15 @@ pub(super) fn mean(scene: &mut Scene, matches: &Matches) -> Result<(), Error> {
     Ok(())
 }
 
-/// What the best of the patches over it says, for each pixel of the hole. Means are soft, and at full size nothing
-/// comes after them that would make them sharp.
-pub(super) fn best(scene: &Scene, matches: &Matches) -> Result<Vec<Pixel>, Error> {
+/// What the best of the patches over it says, for each pixel of the hole; its alpha is the trust in that patch. Means are
+/// soft, and at full size nothing comes after them that would make them sharp.
+pub(super) fn best(scene: &Scene, matches: &Matches, trust: &[f32]) -> Result<Vec<Pixel>, Error> {
     for_hole(scene, |index, own| {
         let (mut least, mut best) = (u32::MAX, own);
-        each_vote(matches, index, |_, found, from| {
+        each_vote(matches, index, |number, found, from| {
             if found.difference < least {
-                (least, best) = (found.difference, scene.pixels[from]);
+                let [red, green, blue, _] = scene.pixels[from];
+                (least, best) = (found.difference, [red, green, blue, trust[number]]);
             }
         });
         best
