@@ -1,7 +1,6 @@
 //! Which known patch each patch of the hole is most like: a field of matches, made better by looking at the matches of
-//! neighbours and at random places (Barnes et al., "PatchMatch", 2009). Chunks of patches look at
-//! the same time, at the field as it was outside of them, so that threads need not wait for each other and every run finds
-//! the same.
+//! neighbours and at random places (Barnes et al., "PatchMatch", 2009). Chunks of patches look at the same time, beyond
+//! their ends at the field as it was before, so that threads need not wait for each other and every run finds the same.
 
 use multiversion::multiversion;
 use multiversion::target::match_target;
@@ -217,8 +216,8 @@ impl Matches {
                 sources,
                 numbers: &self.numbers,
                 before: &before,
-                // Far neighbours carry a good match across the hole in fewer searches. Near and far, forwards and
-                // backwards: in four searches each way of two.
+                // Far neighbours carry a good match across the hole in fewer searches. Four searches in a row look once
+                // near and once far forwards, and so backwards.
                 step: if self.round & 2 == 0 { 4 } else { self.step },
                 seed,
                 backwards: self.round & 1 == 0,

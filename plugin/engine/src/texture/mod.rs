@@ -35,7 +35,7 @@ const LEVELS: usize = 3;
 
 /// At the smallest size, where matches begin as random ones: so many times they are looked for and vote.
 const FIRST_ROUNDS: usize = 4;
-/// Searches between two votes. Another one brings half a percent in any score and takes a tenth longer.
+/// Searches between two votes. Another one brings less than half a percent in any score and takes a tenth longer.
 const SEARCHES: usize = 3;
 /// At full size, every so many'th patch along rows and columns is enough: the matches are good by then, and over each
 /// pixel still lie a dozen patches. At the smaller sizes as well, LPIPS of narrow holes rises by an eighth.
