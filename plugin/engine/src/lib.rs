@@ -19,6 +19,7 @@
 
 mod blend;
 mod colour;
+mod cores;
 pub mod devices;
 mod error;
 mod fill;

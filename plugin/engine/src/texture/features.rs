@@ -1,10 +1,9 @@
 //! What patches are compared by.
 
-use rayon::prelude::*;
-
 use super::guide::step;
 use super::scene::Scene;
 use super::{BEFORE, SIDE};
+use crate::cores;
 use crate::error::{Error, try_vec};
 use crate::pixels::Pixel;
 
@@ -31,8 +30,8 @@ pub(super) struct Features {
 impl Features {
     pub fn of(scene: &Scene) -> Result<Self, Error> {
         let mut lanes = try_vec(Lanes::default(), scene.len(), "texture")?;
-        let rows = lanes.par_chunks_mut(scene.width).enumerate();
-        rows.for_each(|(y, row)| look(scene, y, row));
+        let rows = lanes.chunks_mut(scene.width).enumerate();
+        cores::for_each(rows, |(y, row)| look(scene, y, row));
         Ok(Self {
             width: scene.width,
             lanes,

@@ -1,10 +1,9 @@
 //! The guide: what the painting is like in the large.
 
-use multiversion::multiversion;
-use rayon::prelude::*;
-
+use crate::cores;
 use crate::error::{Error, try_vec};
 use crate::pixels::Pixel;
+use multiversion::multiversion;
 
 /// Red, green and blue of the blurred painting, as features want them.
 pub(super) type Guide = [u8; 3];
@@ -19,26 +18,31 @@ const STEPS: f32 = 127.0;
 const BELL: [u16; 13] = [1, 3, 6, 10, 15, 18, 19, 18, 15, 10, 6, 3, 1];
 /// All of it. So many times a byte still fits into 16 bits.
 const WHOLE: u16 = 125;
+/// Rows that one core looks after before it takes more.
+const ROWS: usize = 16;
 const REACH: usize = BELL.len() / 2;
 
 /// The guide of each pixel: the picture blurred down its columns and along its rows; beyond the border it goes on as it
 /// ends.
 pub(super) fn of(pixels: &[Pixel], width: usize, height: usize) -> Result<Vec<Guide>, Error> {
     let mut sharp = try_vec(Guide::default(), pixels.len(), "texture")?;
-    let rows = sharp.par_chunks_mut(width).zip(pixels.par_chunks(width));
-    rows.for_each(|(sharp, pixels)| {
+    let rows = sharp.chunks_mut(width).zip(pixels.chunks(width));
+    cores::for_each(rows, |(sharp, pixels)| {
         for (sharp, pixel) in sharp.iter_mut().zip(pixels) {
             *sharp = std::array::from_fn(|channel| step(pixel[channel] * WEIGHT));
         }
     });
     let mut blurred = try_vec(Guide::default(), pixels.len(), "texture")?;
-    let rows = blurred.par_chunks_mut(width).enumerate();
-    rows.for_each_init(Lines::default, |lines, (y, blurred)| {
-        let row = |tap: usize| {
-            let y = (y + tap).saturating_sub(REACH).min(height - 1);
-            &sharp[y * width..][..width]
-        };
-        lines.blur(std::array::from_fn(row), blurred);
+    let rows = blurred.chunks_mut(ROWS * width).enumerate();
+    cores::for_each(rows, |(block, blurred)| {
+        let mut lines = Lines::default();
+        for (y, blurred) in (block * ROWS..).zip(blurred.chunks_mut(width)) {
+            let row = |tap: usize| {
+                let y = (y + tap).saturating_sub(REACH).min(height - 1);
+                &sharp[y * width..][..width]
+            };
+            lines.blur(std::array::from_fn(row), blurred);
+        }
     });
     Ok(blurred)
 }

@@ -4,11 +4,11 @@
 
 use multiversion::multiversion;
 use multiversion::target::match_target;
-use rayon::prelude::*;
 
 use super::features::Features;
 use super::scene::{Patch, Scene};
 use super::{AFTER, BEFORE, DOING};
+use crate::cores;
 use crate::error::{Error, try_vec};
 use crate::plan::scramble;
 use crate::progress::Stretch;
@@ -222,13 +222,13 @@ impl Matches {
                 seed,
                 backwards: self.round & 1 == 0,
             };
-            let chunks = self.found.par_chunks_mut(AT_ONCE);
-            chunks
-                .zip(self.targets.par_chunks(AT_ONCE))
-                .enumerate()
-                .for_each(|(chunk, (found, targets))| {
-                    look_for_all(&look, chunk * AT_ONCE, targets, found);
-                });
+            let chunks = self
+                .found
+                .chunks_mut(AT_ONCE)
+                .zip(self.targets.chunks(AT_ONCE));
+            cores::for_each(chunks.enumerate(), |(chunk, (found, targets))| {
+                look_for_all(&look, chunk * AT_ONCE, targets, found);
+            });
         }
         Ok(())
     }

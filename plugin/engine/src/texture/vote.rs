@@ -1,21 +1,22 @@
 //! What the matches make of the hole: each of its pixels asks all patches that lie over it.
 
-use rayon::prelude::*;
-
 use super::matches::{Match, Matches};
 use super::scene::{Scene, add};
 use super::{AFTER, SIDE};
+use crate::cores;
 use crate::error::{Error, try_vec};
 use crate::pixels::Pixel;
+
+/// Pixels that one core looks after before it takes more.
+const AT_ONCE: usize = 1024;
 
 /// Fills the hole of the scene: each pixel is the mean of what the patches over it say, the better ones counting more.
 pub(super) fn mean(scene: &mut Scene, matches: &Matches) -> Result<(), Error> {
     let scale = typical(matches)?;
     let mut weights = try_vec(0.0, matches.found.len(), "texture")?;
-    let weigh = weights.par_iter_mut().zip(&matches.found);
-    weigh.for_each(|(weight, found)| {
+    for (weight, found) in weights.iter_mut().zip(&matches.found) {
         *weight = (-(found.difference as f32) / scale).exp().max(1e-6);
-    });
+    }
     let means = for_hole(scene, |index, own| {
         let mut sum = Pixel::default();
         each_vote(matches, index, |number, _, from| {
@@ -66,10 +67,14 @@ fn for_hole(
     pixel_for: impl Fn(usize, Pixel) -> Pixel + Sync,
 ) -> Result<Vec<Pixel>, Error> {
     let mut filled = try_vec(Pixel::default(), scene.hole_pixels.len(), "texture")?;
-    let pixels = filled.par_iter_mut().zip(&scene.hole_pixels);
-    pixels.for_each(|(pixel, &index)| {
-        let index = index as usize;
-        *pixel = pixel_for(index, scene.pixels[index]);
+    let chunks = filled
+        .chunks_mut(AT_ONCE)
+        .zip(scene.hole_pixels.chunks(AT_ONCE));
+    cores::for_each(chunks, |(pixels, indices)| {
+        for (pixel, &index) in pixels.iter_mut().zip(indices) {
+            let index = index as usize;
+            *pixel = pixel_for(index, scene.pixels[index]);
+        }
     });
     Ok(filled)
 }
