@@ -1,9 +1,10 @@
 //! The guide: what the painting is like in the large.
 
+use multiversion::multiversion;
+
 use crate::cores;
 use crate::error::{Error, try_vec};
 use crate::pixels::Pixel;
-use multiversion::multiversion;
 
 /// Red, green and blue of the blurred painting, as features want them.
 pub(super) type Guide = [u8; 3];
@@ -18,9 +19,9 @@ const STEPS: f32 = 127.0;
 const BELL: [u16; 13] = [1, 3, 6, 10, 15, 18, 19, 18, 15, 10, 6, 3, 1];
 /// All of it. So many times a byte still fits into 16 bits.
 const WHOLE: u16 = 125;
+const REACH: usize = BELL.len() / 2;
 /// Rows that one core looks after before it takes more.
 const ROWS: usize = 16;
-const REACH: usize = BELL.len() / 2;
 
 /// The guide of each pixel: the picture blurred down its columns and along its rows; beyond the border it goes on as it
 /// ends.

@@ -38,7 +38,7 @@ const FIRST_ROUNDS: usize = 4;
 /// Searches between two votes. Another one brings less than half a percent in any score and takes a tenth longer.
 const SEARCHES: usize = 3;
 /// At full size, every so many'th patch along rows and columns is enough: the matches are good by then, and over each
-/// pixel still lie a dozen patches. At the smaller sizes as well, LPIPS of narrow holes rises by an eighth.
+/// pixel still lie sixteen patches. At the smaller sizes as well, LPIPS of narrow holes rises by an eighth.
 const FULL_SIZE_STEP: usize = 2;
 /// Searches at full size, where no vote comes after them.
 const FULL_SIZE_SEARCHES: usize = 4;
