@@ -68,6 +68,12 @@ fn network_kind(network: Generator) -> NetworkKind {
             residual: net.residual,
             attention: net.attention,
         },
+        Generator::GatedUnet(net) => NetworkKind {
+            kind: "gated-unet".into(),
+            width: net.widths[0] as u32,
+            residual: true,
+            attention: false,
+        },
         Generator::Partial(net) => NetworkKind {
             kind: "partial".into(),
             width: net.width as u32,

@@ -14,6 +14,7 @@ use reweave_models::layers::partial::{Masked, partial, partial_padded};
 use reweave_models::layers::prefill::prefill;
 use reweave_models::layers::resnet::block;
 use reweave_models::nets::deepfill::DeepFill;
+use reweave_models::nets::gated_unet::GatedUnet;
 use reweave_models::nets::partial_unet::PartialUnet;
 use reweave_models::nets::patchgan::PatchGan;
 use reweave_models::onnx::{Missing, Precision, record};
@@ -239,6 +240,11 @@ parity!(deepfill_coarse_stage, 3 x 64 x 40, |s, x, hole| {
 });
 parity!(deepfill_residual, 3 x 64 x 104, |s, x, hole| {
     let [_, refined] = DeepFill { width: 16, residual: true, attention: true }.fill(s, x, hole);
+    refined
+});
+parity!(gated_unet, 3 x 64 x 96, |s, x, hole| {
+    let net = GatedUnet { widths: [8, 8, 12, 16, 16], encoder: [1, 1, 1, 1, 2], decoder: [1, 1, 1, 1], full: 4 };
+    let [_, refined] = net.fill(s, x, hole);
     refined
 });
 parity!(partial_unet_as_published, 3 x 75 x 130, |s, x, hole| {

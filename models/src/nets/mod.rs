@@ -1,6 +1,7 @@
 //! Networks: one file each, to be read beside its paper.
 
 pub mod deepfill;
+pub mod gated_unet;
 pub mod partial_unet;
 pub mod patchgan;
 
@@ -13,6 +14,8 @@ use serde::{Deserialize, Serialize};
 pub enum Generator {
     /// DeepFill v2: two stages of gated convolutions.
     Gated(deepfill::DeepFill),
+    /// U-Net of gated convolutions in residual blocks.
+    GatedUnet(gated_unet::GatedUnet),
     /// U-Net of partial convolutions.
     Partial(partial_unet::PartialUnet),
 }
@@ -29,6 +32,7 @@ impl Generator {
     ) -> Vec<B::Tensor> {
         match self {
             Generator::Gated(net) => net.fill(s, picture, hole).into(),
+            Generator::GatedUnet(net) => net.fill(s, picture, hole).into(),
             Generator::Partial(net) => vec![net.fill(s, picture, hole)],
         }
     }
@@ -37,6 +41,7 @@ impl Generator {
     pub fn size_multiple(&self) -> usize {
         match self {
             Generator::Gated(_) => 8,
+            Generator::GatedUnet(_) => gated_unet::GatedUnet::SIZE_MULTIPLE,
             Generator::Partial(_) => 1,
         }
     }
@@ -47,6 +52,7 @@ impl Generator {
             // Attention wants a row of features for each of its bands.
             Generator::Gated(net) if net.attention => 64,
             Generator::Gated(_) => 8,
+            Generator::GatedUnet(_) => gated_unet::GatedUnet::SIZE_MULTIPLE,
             Generator::Partial(_) => 1,
         }
     }

@@ -80,7 +80,7 @@ pub fn record(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nets::{deepfill::DeepFill, partial_unet::PartialUnet};
+    use crate::nets::{deepfill::DeepFill, gated_unet::GatedUnet, partial_unet::PartialUnet};
 
     fn parameters(network: Generator) -> usize {
         let export = Export {
@@ -99,6 +99,14 @@ mod tests {
         assert_eq!(
             parameters(Generator::Gated(DeepFill::published())),
             4_052_478
+        );
+    }
+
+    #[test]
+    fn the_gated_unet_has_the_parameters_that_its_page_says() {
+        assert_eq!(
+            parameters(Generator::GatedUnet(GatedUnet::large())),
+            9_437_335
         );
     }
 
