@@ -26,8 +26,13 @@ impl Adam {
         }
     }
 
+    /// Steps taken.
+    pub fn steps(&self) -> u64 {
+        self.steps
+    }
+
     /// Moves each parameter that has a gradient, and forgets the gradient.
-    pub fn step(&mut self, parameters: &[(String, Tensor)], rate: f64) {
+    pub fn step(&mut self, parameters: &[(String, Tensor)], learning_rate: f64) {
         self.steps += 1;
         let (beta1, beta2) = self.betas;
         let correction1 = 1.0 - beta1.powf(self.steps as f64);
@@ -46,7 +51,7 @@ impl Adam {
                 let _ = square.addcmul_(&gradient, &(&gradient * (1.0 - beta2)));
                 let spread = (&*square / correction2).sqrt() + EPSILON;
                 let mut parameter = parameter.shallow_clone();
-                let _ = parameter.addcdiv_(&(&*mean * (-rate / correction1)), &spread);
+                let _ = parameter.addcdiv_(&(&*mean * (-learning_rate / correction1)), &spread);
                 let _ = gradient.zero_();
             }
         });

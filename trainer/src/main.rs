@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use reweave_trainer::{export, fit, score};
+use reweave_trainer::{export, score, train};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -112,7 +112,7 @@ fn main() -> Result<()> {
                 tch::set_num_threads(threads);
             }
             let run = run.unwrap_or_else(|| recipe.parent().map(PathBuf::from).unwrap_or_default());
-            let places = fit::Places {
+            let places = train::Places {
                 recipe,
                 pictures,
                 features,
@@ -120,7 +120,7 @@ fn main() -> Result<()> {
             };
             let limit = minutes.map(|m| Duration::from_secs_f64(60.0 * m));
             let stop = stop_on_interrupt()?;
-            fit::fit(&places, limit, &stop)
+            train::fit(&places, limit, &stop)
         }
     }
 }

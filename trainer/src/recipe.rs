@@ -1,11 +1,11 @@
 //! What a training is: the TOML file that says everything but where the pictures lie.
 
 use anyhow::{Context, Result, ensure};
-use rand::Rng;
-use reweave_masks::{Boxes, Mask, Strokes};
+use reweave_masks::MaskKind;
 use reweave_models::nets::Generator;
 use reweave_models::nets::patchgan::PatchGan;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A whole training.
@@ -34,7 +34,7 @@ pub struct Recipe {
     pub optimizer: Optimizer,
     /// What is wanted of a fill.
     pub losses: Losses,
-    /// Holes: each picture gets one kind, drawn by odds.
+    /// Holes: each picture gets one kind, drawn by [`MaskKind::odds`].
     pub masks: Vec<MaskKind>,
 }
 
@@ -75,35 +75,40 @@ pub enum Precision {
 #[serde(deny_unknown_fields)]
 pub struct Optimizer {
     /// Step size.
-    pub rate: f64,
+    pub learning_rate: f64,
     /// Decay of the two running means.
     #[serde(default = "betas")]
     pub betas: (f64, f64),
-    /// Steps over which the rate rises from 0.
+    /// Steps over which the learning rate rises from 0.
     #[serde(default)]
     pub warmup: u64,
-    /// The step from which the rate falls to 0 along a cosine; without it, it stays.
+    /// The step from which the learning rate falls to 0 along a cosine; without it, it stays.
     pub decay_from: Option<u64>,
-    /// How slowly the average follows that is exported in place of the last step's weights; 0 turns it off.
+    /// Decay of the exponential moving average that is exported in place of the last step's weights; 0 turns it off.
     #[serde(default)]
-    pub average: f64,
-    /// From this step on, batch normalisations of the encoder keep their statistics, and the rate is `second_rate`
-    /// (Liu et al. 2018, section 3.4: with holes, batch statistics mislead).
+    pub ema: f64,
+    /// The longest that all gradients together may be; longer ones are scaled down.
+    pub clip: Option<f64>,
+    /// From this step on, batch normalisations of the encoder keep their statistics, and the learning rate is
+    /// `second_learning_rate` (Liu et al. 2018, section 3.4: with holes, batch statistics mislead).
     pub freeze_from: Option<u64>,
-    /// The rate from `freeze_from` on.
-    pub second_rate: Option<f64>,
+    /// The learning rate from `freeze_from` on.
+    pub second_learning_rate: Option<f64>,
 }
 
 fn betas() -> (f64, f64) {
     (0.5, 0.999)
 }
 
+/// Path of the normalisations that the second phase freezes.
+const ENCODER: &str = "encoder";
+
 impl Optimizer {
-    /// The step size at one of `total` steps.
-    pub fn rate_at(&self, step: u64, total: u64) -> f64 {
-        let base = match (self.freeze_from, self.second_rate) {
-            (Some(from), Some(rate)) if step >= from => rate,
-            _ => self.rate,
+    /// The learning rate at one of `total` steps.
+    pub fn learning_rate_at(&self, step: u64, total: u64) -> f64 {
+        let base = match (self.freeze_from, self.second_learning_rate) {
+            (Some(from), Some(second)) if step >= from => second,
+            _ => self.learning_rate,
         };
         let rise = if step < self.warmup {
             (step + 1) as f64 / self.warmup as f64
@@ -119,73 +124,150 @@ impl Optimizer {
         };
         base * rise * fall
     }
+
+    /// The path under which batch normalisations keep their statistics at a step.
+    pub fn frozen_norms_at(&self, step: u64) -> Option<&'static str> {
+        self.freeze_from
+            .is_some_and(|from| step >= from)
+            .then_some(ENCODER)
+    }
 }
 
 /// Weights of the losses; 0 leaves one out, and what it costs.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Losses {
     /// Mean absolute difference in the known part, over all pixels; every stage.
     pub valid: f64,
     /// Mean absolute difference in the hole, over all pixels; every stage.
     pub hole: f64,
-    /// Hinge loss of the SN-PatchGAN discriminator.
-    pub adversarial: f64,
-    /// The discriminator's size.
-    pub discriminator: Option<PatchGan>,
-    /// The step from which the discriminator takes part.
-    pub adversarial_from: u64,
-    /// Difference in a classifier's features.
-    pub perceptual: f64,
-    /// Difference in the correlations of these features.
-    pub style: f64,
+    /// Difference of fine detail where the true picture is smooth.
+    pub smoothness: f64,
     /// Unevenness in and round the hole.
     pub total_variation: f64,
-    /// Whose features.
-    pub features: Features,
-    /// Side of the square crop on which features are compared, in pixels; 0 for the whole picture. A crop costs less,
-    /// and is placed where the hole is.
-    pub features_crop: usize,
+    /// Differences in a classifier's features.
+    pub features: Vec<FeatureLoss>,
+    /// A discriminator's part.
+    pub adversarial: Option<Adversarial>,
 }
 
-/// Whose features perceptual and style losses compare.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Features {
-    /// VGG16 after its first three poolings, as in the papers.
-    #[default]
+impl Losses {
+    /// The classifiers that are needed, and how many features of each.
+    pub fn layers_wanted(&self) -> BTreeMap<FeatureKind, usize> {
+        let mut wanted = BTreeMap::new();
+        let compared = self.features.iter().map(|term| (term.of, term.layers));
+        let judged = self.discriminator_features().map(|kind| (kind, usize::MAX));
+        for (kind, layers) in compared.chain(judged) {
+            let most = wanted.entry(kind).or_insert(layers);
+            *most = layers.max(*most);
+        }
+        wanted
+    }
+
+    /// The classifier whose features the discriminator judges, if it does not look at pixels.
+    pub fn discriminator_features(&self) -> Option<FeatureKind> {
+        let adversarial = self.adversarial.as_ref()?;
+        match adversarial.discriminator {
+            Discriminator::Features { .. } => Some(FeatureKind::Alex),
+            Discriminator::Patch(_) => None,
+        }
+    }
+}
+
+/// Differences in a classifier's features.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeatureLoss {
+    /// Whose features.
+    pub of: FeatureKind,
+    /// How many of its features, from the first.
+    #[serde(default = "all_layers")]
+    pub layers: usize,
+    /// How they are compared.
+    pub compare: Comparison,
+    /// Weight of their differences.
+    #[serde(default)]
+    pub perceptual: f64,
+    /// Weight of the differences of their correlations.
+    #[serde(default)]
+    pub style: f64,
+    /// Side of the square crop on which they are compared, in pixels; 0 for the whole picture. A crop costs less, and
+    /// is placed where the hole is.
+    #[serde(default)]
+    pub crop: usize,
+    /// Whether the network's whole output is compared as well as the picture with its hole filled, as in the papers.
+    #[serde(default)]
+    pub output: bool,
+}
+
+fn all_layers() -> usize {
+    usize::MAX
+}
+
+/// A classifier, and where in it features are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FeatureKind {
+    /// VGG16 before each of its poolings, as LPIPS does.
     Vgg,
+    /// VGG16 after each of its first three poolings, as Liu et al. 2018 do.
+    VggAtPools,
     /// AlexNet after each convolution: a tenth of the cost.
     Alex,
 }
 
-/// A kind of hole.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MaskKind {
-    /// How often, relative to the others.
-    pub odds: f32,
-    /// Strokes of a brush.
-    pub strokes: Option<StrokesRecipe>,
-    /// Boxes.
-    pub boxes: Option<BoxesRecipe>,
+impl std::fmt::Display for FeatureKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(match self {
+            FeatureKind::Vgg => "vgg",
+            FeatureKind::VggAtPools => "vgg-at-pools",
+            FeatureKind::Alex => "alex",
+        })
+    }
 }
 
-/// See [`Strokes`].
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StrokesRecipe {
-    count: (usize, usize),
-    points: (usize, usize),
-    width: (f32, f32),
+/// How features are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Comparison {
+    /// Mean absolute difference (Liu et al. 2018, equation 3).
+    Absolute,
+    /// Squared difference of features made 1 long at each position.
+    Unit,
+    /// The same, each channel weighed as in LPIPS (Zhang et al. 2018, equation 1).
+    Lpips,
 }
 
-/// See [`Boxes`].
+/// A discriminator's part in a training.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct BoxesRecipe {
-    count: (usize, usize),
-    side: (usize, usize),
+pub struct Adversarial {
+    /// Weight of the generator's hinge loss.
+    pub weight: f64,
+    /// The step from which it takes part.
+    #[serde(default)]
+    pub from: u64,
+    /// Steps that the discriminator learns before the generator listens to it.
+    #[serde(default)]
+    pub alone: u64,
+    /// Decay of the two running means of the discriminator's Adam.
+    #[serde(default = "betas")]
+    pub betas: (f64, f64),
+    /// What discriminates.
+    pub discriminator: Discriminator,
+}
+
+/// What tells filled patches from true ones.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Discriminator {
+    /// SN-PatchGAN, on pixels.
+    Patch(PatchGan),
+    /// Small heads on AlexNet's frozen features.
+    Features {
+        /// Channels of each head.
+        width: usize,
+    },
 }
 
 impl Recipe {
@@ -224,41 +306,9 @@ impl Recipe {
             self.masks.iter().map(|m| m.odds).sum::<f32>() > 0.0,
             "masks must name at least one kind with odds above 0"
         );
-        ensure!(
-            self.losses.adversarial == 0.0 || self.losses.discriminator.is_some(),
-            "losses.adversarial needs losses.discriminator, for example {{ width = 32 }}"
-        );
+        for kind in &self.masks {
+            kind.check().map_err(anyhow::Error::msg)?;
+        }
         Ok(())
-    }
-
-    /// A hole for one picture.
-    pub fn draw_mask(&self, rng: &mut impl Rng) -> Mask {
-        let mut pick = rng.random_range(0.0..self.masks.iter().map(|m| m.odds).sum());
-        let mut kind = &self.masks[0];
-        for candidate in &self.masks {
-            kind = candidate;
-            pick -= candidate.odds;
-            if pick < 0.0 {
-                break;
-            }
-        }
-        let mut mask = Mask::new(self.size, self.size);
-        if let Some(StrokesRecipe {
-            count,
-            points,
-            width,
-        }) = kind.strokes
-        {
-            Strokes {
-                count,
-                points,
-                width,
-            }
-            .draw(&mut mask, rng);
-        }
-        if let Some(BoxesRecipe { count, side }) = kind.boxes {
-            Boxes { count, side }.draw(&mut mask, rng);
-        }
-        mask
     }
 }

@@ -58,12 +58,12 @@ impl Log {
     }
 
     /// Notes the numbers of one step.
-    pub fn scalars(&mut self, step: u64, values: &[(&str, f64)]) -> Result<()> {
+    pub fn scalars(&mut self, step: u64, values: &[(impl AsRef<str>, f64)]) -> Result<()> {
         let value = values
             .iter()
-            .map(|&(tag, v)| Value {
-                tag: tag.to_owned(),
-                simple_value: Some(v as f32),
+            .map(|(tag, v)| Value {
+                tag: tag.as_ref().to_owned(),
+                simple_value: Some(*v as f32),
             })
             .collect();
         self.write(Event {

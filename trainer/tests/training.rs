@@ -5,7 +5,7 @@ use rand_chacha::ChaCha8Rng;
 use reweave_models::card::Card;
 use reweave_trainer::checkpoint::Checkpoint;
 use reweave_trainer::export::export;
-use reweave_trainer::fit::{Places, fit};
+use reweave_trainer::train::{Places, fit};
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -25,21 +25,21 @@ licence = "MIT"
 sources = []
 
 [optimizer]
-rate = 2e-3
-average = 0.9
+learning_rate = 2e-3
+ema = 0.9
 
 [losses]
 valid = 1.0
 hole = 6.0
-adversarial = ADVERSARIAL
-adversarial_from = 1
-discriminator = { width = 4 }
+ADVERSARIAL
 
 [[masks]]
 odds = 1.0
 strokes = { count = [1, 2], points = [3, 5], width = [4.0, 12.0] }
 boxes = { count = [0, 1], side = [8, 20] }
 "#;
+
+const PATCH: &str = r#"adversarial = { weight = 0.01, from = 1, alone = 1, discriminator = { kind = "patch", width = 4 } }"#;
 
 /// A few pictures of plain colours with a slope.
 fn write_pictures(folder: &Path) {
@@ -55,13 +55,13 @@ fn write_pictures(folder: &Path) {
 }
 
 /// Trains up to a step, in a folder of its own, and gives the state.
-fn train(folder: &Path, run: &str, iterations: u64, adversarial: f32) -> Checkpoint {
+fn train(folder: &Path, run: &str, iterations: u64, adversarial: &str) -> Checkpoint {
     let recipe = folder.join("recipe.toml");
     fs::write(
         &recipe,
         RECIPE
             .replace("ITERATIONS", &iterations.to_string())
-            .replace("ADVERSARIAL", &format!("{adversarial:?}")),
+            .replace("ADVERSARIAL", adversarial),
     )
     .unwrap();
     let places = Places {
@@ -79,9 +79,9 @@ fn train(folder: &Path, run: &str, iterations: u64, adversarial: f32) -> Checkpo
 fn a_training_that_stopped_goes_on_as_if_it_had_not() {
     let folder = tempfile::tempdir().unwrap();
     write_pictures(&folder.path().join("pictures"));
-    let whole = train(folder.path(), "whole", 6, 0.01);
-    train(folder.path(), "parts", 3, 0.01);
-    let parts = train(folder.path(), "parts", 6, 0.01);
+    let whole = train(folder.path(), "whole", 6, PATCH);
+    train(folder.path(), "parts", 3, PATCH);
+    let parts = train(folder.path(), "parts", 6, PATCH);
     assert_eq!(whole.step, parts.step);
     for (path, array) in &whole.state.arrays {
         assert_eq!(Some(array), parts.state.arrays.get(path), "{path}");
@@ -92,7 +92,7 @@ fn a_training_that_stopped_goes_on_as_if_it_had_not() {
 fn a_finished_training_says_so() {
     let folder = tempfile::tempdir().unwrap();
     write_pictures(&folder.path().join("pictures"));
-    train(folder.path(), "run", 1, 0.0);
+    train(folder.path(), "run", 1, "");
     let places = Places {
         recipe: folder.path().join("recipe.toml"),
         pictures: folder.path().join("pictures"),
@@ -109,7 +109,7 @@ fn a_finished_training_says_so() {
 fn it_learns_and_its_export_leaves_known_pixels_alone() {
     let folder = tempfile::tempdir().unwrap();
     write_pictures(&folder.path().join("pictures"));
-    train(folder.path(), "run", 1, 0.0);
+    train(folder.path(), "run", 1, "");
     let error = |name: &str| {
         let output = folder.path().join(name);
         export(
@@ -126,7 +126,7 @@ fn it_learns_and_its_export_leaves_known_pixels_alone() {
         )
     };
     let before = error("before");
-    train(folder.path(), "run", 150, 0.0);
+    train(folder.path(), "run", 150, "");
     let after = error("after");
     assert!(
         after < 0.6 * before,

@@ -2,12 +2,14 @@
 
 use crate::Mask;
 use rand::Rng;
+use serde::Deserialize;
 use std::f32::consts::PI;
 
 /// Strokes of a brush that turns back and forth, as someone paints over a thing that should go.
 ///
 /// The paper's own: 1 to 3 strokes of 5 to 12 points, 12 to 40 pixels wide at 256x256.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Strokes {
     /// Fewest and most strokes.
     pub count: (usize, usize),
@@ -52,7 +54,8 @@ impl Strokes {
 }
 
 /// Boxes at random places.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Boxes {
     /// Fewest and most boxes.
     pub count: (usize, usize),

@@ -7,6 +7,7 @@ use image::RgbImage;
 use image::imageops::{FilterType, crop_imm, resize};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use reweave_masks::MaskKind;
 use std::sync::mpsc::{Receiver, sync_channel};
 
 /// What one step learns from.
@@ -57,13 +58,8 @@ fn make(recipe: &Recipe, pictures: &mut Pictures, step: u64) -> Result<Batch> {
     for _ in 0..recipe.batch {
         let picture = pictures.get(rng.random_range(0..pictures.len()))?;
         push_crop(&picture, recipe.size as u32, &mut rng, &mut batch.pictures);
-        batch.holes.extend(
-            recipe
-                .draw_mask(&mut rng)
-                .hole
-                .iter()
-                .map(|&h| f32::from(h)),
-        );
+        let mask = MaskKind::draw_one_of(&recipe.masks, recipe.size, recipe.size, &mut rng);
+        batch.holes.extend(mask.hole.iter().map(|&h| f32::from(h)));
     }
     Ok(batch)
 }
