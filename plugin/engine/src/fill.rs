@@ -3,18 +3,19 @@
 use std::borrow::Cow;
 use std::time::Instant;
 
-use crate::blend::keeps_alpha;
-use crate::devices::RuntimeReport;
+use crate::blend::{correction, keeps_alpha};
 use crate::error::{Error, try_vec};
 use crate::hole::Hole;
 use crate::model::Model;
-use crate::network::Network;
-use crate::painting::Painting;
+use crate::network::input::{look, look_closer};
+use crate::network::prediction::Painting;
+use crate::network::{Network, passes, prefill};
 use crate::picture::ViewMut;
 use crate::plan::{Planner, Region};
 use crate::progress::{Progress, Stretch};
+use crate::runtime::RuntimeReport;
 use crate::settings::Settings;
-use crate::{blend, colour, passes, prefill, sight, texture};
+use crate::{blend, texture};
 
 /// Seconds spent in each stage of a fill.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -155,7 +156,7 @@ fn fill_regions(
             to: along(NETWORK_SHARE),
         };
         progress.step(0.0, "reading")?;
-        let (mut seen, tone) = sight::look(&picture.view(), region, &regions[index + 1..])?;
+        let (mut seen, tone) = look(&picture.view(), region, &regions[index + 1..])?;
         prefill::fill(&mut seen)?;
         report.seconds.read += clock.lap();
 
@@ -169,7 +170,7 @@ fn fill_regions(
         report.seconds.network += clock.lap();
 
         if correct {
-            colour::correct(&mut painted, &seen);
+            correction::correct(&mut painted, &seen);
         }
         let mut painting = Painting::of(&seen, painted);
         let finest = region.finest();
@@ -185,7 +186,7 @@ fn fill_regions(
             };
             if finest != region.seen {
                 let view = picture.view();
-                seen = sight::look_closer(&view, region, finest, &regions[index + 1..], &tone)?;
+                seen = look_closer(&view, region, finest, &regions[index + 1..], &tone)?;
                 painting = painting.enlarged_into(&seen)?;
             }
             texture::lend(

@@ -18,40 +18,32 @@
 #![warn(missing_docs)]
 
 mod blend;
-mod colour;
-mod cores;
-pub mod devices;
 mod error;
 mod fill;
-mod guess;
 pub mod hole;
 pub mod location;
 mod model;
 mod network;
-mod painting;
-mod passes;
 mod picture;
-mod pixels;
 mod plan;
-mod prefill;
 mod progress;
-mod rect;
 mod runtime;
+mod seed;
 pub mod settings;
-mod sight;
-mod tensors;
 mod texture;
-mod tone;
-pub mod zoo;
 
-pub use devices::{Device, RuntimeReport};
 pub use error::Error;
 pub use fill::{Report, Seconds, fill};
 pub use hole::Hole;
-pub use model::Model;
-pub use picture::{Alpha, Channels, Depth, Format, Picture, Transfer, View, ViewMut};
+pub use model::{Model, zoo};
+pub use picture::{Alpha, Channels, Depth, Format, Picture, Rect, Transfer, View, ViewMut};
 pub use progress::{Progress, Silent};
-pub use rect::Rect;
+pub use runtime::{Device, RuntimeReport};
 pub use settings::Settings;
 
 pub use reweave_models::card;
+
+/// Where a network can run on this machine, and why not elsewhere.
+pub mod devices {
+    pub use crate::runtime::{Available, Device, RuntimeReport, list, use_onnxruntime};
+}

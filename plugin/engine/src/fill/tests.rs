@@ -7,10 +7,10 @@ use proptest::prelude::*;
 use reweave_models::card::{Card, NetworkKind, Size};
 
 use super::*;
+use crate::network::input::Sight;
+use crate::picture::codec::decode;
 use crate::picture::{Alpha, Channels, Depth, Format, Picture, Transfer, View};
-use crate::pixels::decode;
 use crate::progress::Silent;
-use crate::sight::Sight;
 
 /// Paints the mean colour of what is known, or middle grey.
 struct Mean {
@@ -257,7 +257,7 @@ fn highlights_above_one_survive_and_colour_the_fill() {
                     .row_mut(row)
                     .chunks_exact_mut(format.pixel_bytes())
                 {
-                    crate::pixels::encode(format, [12.0, 4.0, 0.5, 1.0], false, bytes);
+                    crate::picture::codec::encode(format, [12.0, 4.0, 0.5, 1.0], false, bytes);
                 }
             }
             fill_plainly(

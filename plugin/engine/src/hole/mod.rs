@@ -13,7 +13,7 @@ use std::ops::Range;
 
 pub(crate) use parts::Part;
 
-use crate::rect::Rect;
+use crate::picture::Rect;
 
 /// Coverage of 1, as it is stored.
 pub(crate) const FULL: u16 = u16::MAX;

@@ -1,7 +1,7 @@
 //! Connected parts of a hole.
 
 use super::{Hole, Run, bounds_of};
-use crate::rect::Rect;
+use crate::picture::Rect;
 
 /// Some runs of a hole that are filled together.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,9 +4,9 @@ use rayon::prelude::*;
 
 use super::{Hole, Origin, Run, from_unit};
 use crate::error::{Error, try_vec};
+use crate::network::tone::srgb_from_linear;
+use crate::picture::codec::{Pixel, decode, luma};
 use crate::picture::{Alpha, Format, Transfer, View};
-use crate::pixels::{Pixel, decode, luma};
-use crate::tone::srgb_from_linear;
 
 /// Rows that one thread looks through at a time.
 const BAND: usize = 64;
@@ -176,8 +176,8 @@ fn first_covered(row: &[u16]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::picture::Rect;
     use crate::picture::{Channels, Depth, Picture};
-    use crate::rect::Rect;
     use proptest::prelude::*;
 
     fn grey(width: usize, height: usize, bytes: Vec<u8>) -> Picture {

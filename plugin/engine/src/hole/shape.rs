@@ -3,7 +3,7 @@
 use super::scan::Runs;
 use super::{FULL, Hole, Part, Run, as_unit, from_unit};
 use crate::error::{Error, try_vec};
-use crate::rect::Rect;
+use crate::picture::Rect;
 
 impl Hole {
     /// Known becomes hole and hole known.

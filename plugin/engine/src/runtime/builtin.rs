@@ -4,12 +4,12 @@ use std::path::Path;
 
 use rten::{DataType, Dimension, Model, NodeId, Value, ValueOrView, ValueType};
 
-use super::{Data, Inputs, Port, Runtime, Stop, Tensor};
+use super::interface::{Data, Inputs, Port, Runtime, Stop, Tensor};
 
-pub(crate) const NAME: &str = "built-in";
+pub(super) const NAME: &str = "built-in";
 
 /// The version of rten that is built in; a test compares it with the lock file.
-pub(crate) const VERSION: &str = "rten 0.27.0";
+pub(super) const VERSION: &str = "rten 0.27.0";
 
 /// A model in rten.
 pub(super) struct BuiltIn {

@@ -1,11 +1,11 @@
 //! What patches are compared by.
 
+use super::cores;
 use super::guide::step;
 use super::scene::Scene;
 use super::{BEFORE, SIDE};
-use crate::cores;
 use crate::error::{Error, try_vec};
-use crate::pixels::Pixel;
+use crate::picture::codec::Pixel;
 
 /// Red, green, blue; brightness across and down, which keeps edges in place; and the guide's red, green, blue. Eight
 /// bytes, because processors add up the differences of many bytes in one step, and because the fewer of them there are

@@ -2,9 +2,9 @@
 
 use multiversion::multiversion;
 
-use crate::cores;
+use super::cores;
 use crate::error::{Error, try_vec};
-use crate::pixels::Pixel;
+use crate::picture::codec::Pixel;
 
 /// Red, green and blue of the blurred painting, as features want them.
 pub(super) type Guide = [u8; 3];

@@ -5,13 +5,13 @@
 use multiversion::multiversion;
 use multiversion::target::match_target;
 
+use super::cores;
 use super::features::Features;
 use super::scene::{Patch, Scene};
 use super::{AFTER, BEFORE, DOING};
-use crate::cores;
 use crate::error::{Error, try_vec};
-use crate::plan::scramble;
 use crate::progress::Stretch;
+use crate::seed::scramble;
 
 /// No match.
 const NONE: u32 = u32::MAX;
@@ -335,7 +335,7 @@ impl Look<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sight::Sight;
+    use crate::network::input::Sight;
 
     /// With fewer patches than all, no pixel of the hole is left without one, not even at the border.
     #[test]

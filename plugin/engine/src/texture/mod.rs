@@ -9,6 +9,7 @@
 //! 2012), and a guide: the blurred painting, compared with the equally blurred picture, so that like is compared with
 //! like and soft patches are not preferred for being soft. In the end a patch is mixed in as far as it can be trusted.
 
+mod cores;
 mod features;
 mod guide;
 mod matches;
@@ -17,8 +18,8 @@ mod trust;
 mod vote;
 
 use crate::error::Error;
+use crate::network::input::Sight;
 use crate::progress::Stretch;
-use crate::sight::Sight;
 use features::Features;
 use matches::{Matches, Sources};
 use scene::Scene;

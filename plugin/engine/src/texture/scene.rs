@@ -5,9 +5,9 @@ use rayon::prelude::*;
 use super::guide::{self, Guide};
 use super::{AFTER, BEFORE, SIDE};
 use crate::error::{Error, try_vec};
-use crate::pixels::Pixel;
-use crate::rect::Rect;
-use crate::sight::Sight;
+use crate::network::input::Sight;
+use crate::picture::Rect;
+use crate::picture::codec::Pixel;
 
 /// What a patch is.
 #[derive(Clone, Copy, PartialEq)]

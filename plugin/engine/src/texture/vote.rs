@@ -1,11 +1,11 @@
 //! What the matches make of the hole: each of its pixels asks all patches that lie over it.
 
+use super::cores;
 use super::matches::{Match, Matches};
 use super::scene::{Scene, add};
 use super::{AFTER, SIDE};
-use crate::cores;
 use crate::error::{Error, try_vec};
-use crate::pixels::Pixel;
+use crate::picture::codec::Pixel;
 
 /// Pixels that one core looks after before it takes more.
 const AT_ONCE: usize = 1024;

@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
+use super::input::Sight;
 use crate::error::{Error, try_vec};
-use crate::sight::Sight;
 
 /// A painted region: in the hole what was painted, elsewhere what is known.
 pub(crate) struct Painting {

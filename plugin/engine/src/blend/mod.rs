@@ -3,16 +3,18 @@
 //! Blending happens in the picture's own numbers, so that a pixel that is hole by half lies half way between what was
 //! there and what was painted. Pixels without coverage are not touched, not even to write the same value again.
 
+pub(crate) mod correction;
+
 use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::hole::{Hole, Origin, Run, as_unit};
-use crate::painting::{Enlarger, Painting};
+use crate::network::prediction::{Enlarger, Painting};
+use crate::network::tone::Tone;
+use crate::picture::codec::{Pixel, decode, encode};
 use crate::picture::{Format, ViewMut};
-use crate::pixels::{Pixel, decode, encode};
 use crate::plan::Region;
 use crate::settings::AlphaInHole;
-use crate::tone::Tone;
 
 /// Whether the alpha channel stays as it is inside this hole.
 pub(crate) fn keeps_alpha(setting: AlphaInHole, origin: Origin) -> bool {

@@ -8,8 +8,8 @@
 
 use rayon::prelude::*;
 
+use super::input::Sight;
 use crate::error::{Error, try_vec};
-use crate::sight::Sight;
 
 /// Fills the hole of a sight. Where nothing at all is known, it stays as it is.
 pub(crate) fn fill(sight: &mut Sight) -> Result<(), Error> {

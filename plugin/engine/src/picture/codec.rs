@@ -5,7 +5,7 @@
 
 use half::f16;
 
-use crate::picture::{Channels, Depth, Format};
+use super::format::{Channels, Depth, Format};
 
 /// One decoded pixel.
 pub(crate) type Pixel = [f32; 4];

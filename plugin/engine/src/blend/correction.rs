@@ -1,7 +1,7 @@
 //! Colour correction: some networks paint everything a little off. What they paint next to the hole, where the right
 //! answer is known, tells how far.
 
-use crate::sight::Sight;
+use crate::network::input::Sight;
 
 /// How far from the hole, in pixels of the network, known pixels count.
 const RING: usize = 12;

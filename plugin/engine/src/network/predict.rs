@@ -6,12 +6,11 @@ use std::time::{Duration, Instant};
 
 use reweave_models::card::Card;
 
-use crate::devices::RuntimeReport;
+use super::input::Sight;
+use super::tensors::{pack, unpack};
 use crate::error::Error;
 use crate::progress::Stretch;
-use crate::runtime::{Runtime, Stop};
-use crate::sight::Sight;
-use crate::tensors::{pack, unpack};
+use crate::runtime::{Runtime, RuntimeReport, Stop};
 
 /// Something that paints what it is not shown. Models do; tests have simpler ones.
 pub(crate) trait Network {

@@ -1,10 +1,10 @@
 //! Several looks at the same hole, mirrored in turn: what most of them agree on is cleaner than any one of them.
 
+use super::input::Sight;
+use super::predict::Network;
 use crate::error::Error;
-use crate::network::Network;
-use crate::plan::scramble;
 use crate::progress::Stretch;
-use crate::sight::Sight;
+use crate::seed::scramble;
 
 /// How a sight is turned before the network sees it. Each turn undoes itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

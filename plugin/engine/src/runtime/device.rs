@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-pub use crate::runtime::use_onnxruntime;
-
 /// Where a network should run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Device {
@@ -62,11 +60,4 @@ pub struct Available {
     pub version: String,
     /// `Ok` with where it was found, or why it cannot be had.
     pub status: Result<String, String>,
-}
-
-/// Every way to run a network, best first, each with where it was found or why it cannot be had. Loads ONNX Runtime.
-pub fn list() -> Vec<Available> {
-    let mut ways = crate::runtime::survey();
-    ways.push(crate::runtime::built_in());
-    ways
 }

@@ -1,0 +1,126 @@
+//! Whether a model is the one that its card tells of.
+
+use std::path::Path;
+
+use reweave_models::card::{Card, Element, Layout, sha256_of};
+
+use crate::error::Error;
+use crate::runtime::{Port, Runtime};
+
+/// Whether the model's file is the one that the card was written for.
+pub(super) fn check_sum(card: &Card, path: &Path) -> Result<(), Error> {
+    let Some(expected) = &card.sha256 else {
+        return Ok(());
+    };
+    let found = sha256_of(path)?;
+    if found == *expected {
+        return Ok(());
+    }
+    let why = format!(
+        "its SHA-256 is {found}, the card says {expected}: the file is damaged or of another version. Fetch both again, \
+         or take sha256 out of the card if you changed the model yourself"
+    );
+    Err(Error::CardMismatch {
+        path: path.into(),
+        why,
+    })
+}
+
+/// Whether the model has the tensors that its card tells of.
+pub(super) fn check_fit(card: &Card, runtime: &dyn Runtime) -> Result<(), String> {
+    let channels = 3 + usize::from(card.hole.name.is_none());
+    let layout = card.picture.layout;
+    check_port(
+        runtime.inputs(),
+        "input",
+        &card.picture.name,
+        card.picture.element,
+        layout,
+        channels,
+    )?;
+    if let Some(name) = &card.hole.name {
+        check_port(
+            runtime.inputs(),
+            "input",
+            name,
+            card.hole.element,
+            layout,
+            1,
+        )?;
+    }
+    check_port(
+        runtime.outputs(),
+        "output",
+        &card.output.name,
+        card.output.element,
+        layout,
+        3,
+    )?;
+    let told = |port: &&Port| {
+        port.name == card.picture.name || Some(&port.name) == card.hole.name.as_ref()
+    };
+    if let Some(port) = runtime.inputs().iter().find(|port| !told(port)) {
+        return Err(format!(
+            "the model has a further input, {port}, of which the card says nothing"
+        ));
+    }
+    let picture = runtime
+        .inputs()
+        .iter()
+        .find(|port| port.name == card.picture.name);
+    if let (Some(port), Layout::Nchw, None) = (picture, layout, card.size.fixed)
+        && let [_, _, Some(height), Some(width)] = port.shape[..]
+    {
+        return Err(format!(
+            "the model takes {width}x{height} pixels only: size.fixed has to be [{width}, {height}]"
+        ));
+    }
+    Ok(())
+}
+
+fn check_port(
+    ports: &[Port],
+    kind: &str,
+    name: &str,
+    element: Element,
+    layout: Layout,
+    channels: usize,
+) -> Result<(), String> {
+    let list = || {
+        ports
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let port = ports.iter().find(|port| port.name == name);
+    let port = port.ok_or_else(|| {
+        format!(
+            "the card names the {kind} '{name}', the model has {}",
+            list()
+        )
+    })?;
+    let expected = match element {
+        Element::F32 => "f32",
+        Element::U8 => "u8",
+    };
+    if !port.element.is_empty() && port.element != expected {
+        return Err(format!(
+            "{kind} '{name}' is {expected} on the card and {} in the model",
+            port.element
+        ));
+    }
+    if port.shape.is_empty() {
+        return Ok(());
+    }
+    let axis = match layout {
+        Layout::Nchw => 1,
+        Layout::Nhwc => 3,
+    };
+    match port.shape[..] {
+        [_, _, _, _] if port.shape[axis].is_none_or(|found| found == channels) => Ok(()),
+        _ => Err(format!(
+            "{kind} '{name}' should have {channels} channels on axis {axis} of 4, the model has {port}"
+        )),
+    }
+}

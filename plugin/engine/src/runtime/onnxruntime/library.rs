@@ -1,0 +1,133 @@
+//! Finding and loading ONNX Runtime's library. A process has one environment, made from one library: the first that
+//! loads stays.
+
+use std::path::{Path, PathBuf};
+
+use once_cell::sync::OnceCell;
+use ort::environment::Environment;
+
+use super::guard::guarded;
+use crate::runtime::locate;
+
+/// The library that was loaded, once for the process.
+pub(super) struct Loaded {
+    pub environment: Environment,
+    pub path: PathBuf,
+    pub version: String,
+}
+
+static LOADED: OnceCell<Loaded> = OnceCell::new();
+
+/// Loads the first library that works.
+pub(super) fn loaded() -> Result<&'static Loaded, String> {
+    LOADED.get_or_try_init(|| {
+        let candidates = locate::candidates();
+        if candidates.is_empty() {
+            let folders: Vec<_> = locate::folders().iter().map(|folder| folder.display().to_string()).collect();
+            return Err(format!(
+                "not found: {} is not set, and there is none in {} (reweave runtime install fetches it)",
+                locate::VARIABLE,
+                folders.join(", ")
+            ));
+        }
+        let mut reasons = Vec::new();
+        for path in candidates {
+            match guarded(|| open(&path)) {
+                Ok(loaded) => return Ok(loaded),
+                Err(why) => reasons.push(format!("{}: {why}", path.display())),
+            }
+        }
+        Err(reasons.join("; "))
+    })
+}
+
+fn open(path: &Path) -> Result<Loaded, String> {
+    if !path.is_file() {
+        return Err("there is no such file".into());
+    }
+    preload_companions(path);
+    let builder = ort::init_from(path).map_err(|error| match error {
+        ort::LoadDynamicError::BadVersion { version_str, .. } => {
+            format!(
+                "it is version {version_str}, at least 1.{} is needed",
+                ort::MINOR_VERSION
+            )
+        }
+        other => other.to_string(),
+    })?;
+    let environment = builder
+        .with_name("reweave")
+        .with_telemetry(false)
+        .build()
+        .map_err(|error| error.to_string())?;
+    Ok(Loaded {
+        environment,
+        path: path.into(),
+        version: version_of(path),
+    })
+}
+
+/// Opens what lies in the folder `cuda` beside the runtime (CUDA's and cuDNN's libraries), so that its provider finds
+/// them without any search path being set. They depend on one another, hence several rounds.
+fn preload_companions(path: &Path) {
+    let Some(entries) = path
+        .parent()
+        .and_then(|folder| std::fs::read_dir(folder.join("cuda")).ok())
+    else {
+        return;
+    };
+    let mut waiting: Vec<_> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file())
+        .collect();
+    waiting.sort();
+    loop {
+        let before = waiting.len();
+        waiting.retain(|path| {
+            // SAFETY: these are NVIDIA's libraries, put there to be loaded; their initialisers ask nothing of us.
+            match unsafe { libloading::Library::new(path) } {
+                Ok(library) => {
+                    // Never unloaded: the provider uses it until the process ends.
+                    std::mem::forget(library);
+                    false
+                }
+                Err(_) => true,
+            }
+        });
+        if waiting.len() == before {
+            return;
+        }
+    }
+}
+
+/// The version that the library tells of itself.
+fn version_of(path: &Path) -> String {
+    #[repr(C)]
+    struct ApiBase {
+        api: *const std::ffi::c_void,
+        version: unsafe extern "C" fn() -> *const std::ffi::c_char,
+    }
+    // SAFETY: the library is loaded already (this only counts up), `OrtGetApiBase` is its one documented entry, and it
+    // returns a static struct whose second member returns a static C string.
+    let version = unsafe {
+        let Ok(library) = libloading::Library::new(path) else {
+            return String::new();
+        };
+        let version = library
+            .get::<unsafe extern "C" fn() -> *const ApiBase>(b"OrtGetApiBase\0")
+            .ok()
+            .and_then(|base| {
+                let base = base().as_ref()?;
+                let text = (base.version)();
+                (!text.is_null()).then(|| {
+                    std::ffi::CStr::from_ptr(text)
+                        .to_string_lossy()
+                        .into_owned()
+                })
+            });
+        std::mem::forget(library);
+        version
+    };
+    version.unwrap_or_default()
+}

@@ -1,0 +1,188 @@
+//! ONNX Runtime, loaded when it is first needed, with the best of its providers that works.
+
+mod guard;
+mod library;
+mod provider;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use ort::session::{RunOptions, Session, SessionInputValue};
+use ort::value::{DynValue, Outlet, TensorElementType, ValueType};
+
+use super::device::{Available, Device, RuntimeReport};
+use super::interface::{Data, Inputs, Port, Runtime, Stop, Tensor};
+use guard::{first_line, guarded};
+use library::loaded;
+use provider::{Provider, builder};
+
+const NAME: &str = "ONNX Runtime";
+
+/// A model in ONNX Runtime.
+#[derive(Debug)]
+pub(super) struct OnnxRuntime {
+    /// A session runs one thing at a time.
+    session: Mutex<Session>,
+    inputs: Vec<Port>,
+    outputs: Vec<Port>,
+}
+
+/// Loads a model with the best provider that works. What better ones failed for is added to `why_not_better`.
+pub(super) fn load(
+    path: &Path,
+    device: Device,
+    why_not_better: &mut Vec<String>,
+) -> Result<(OnnxRuntime, RuntimeReport), String> {
+    let loaded = loaded()?;
+    let mut last = String::new();
+    for &provider in Provider::for_device(device) {
+        let session = guarded(|| {
+            builder(&loaded.environment, provider)?
+                .commit_from_file(path)
+                .map_err(|error| error.to_string())
+        });
+        match session {
+            Ok(session) => {
+                let ports = |outlets: &[Outlet]| outlets.iter().map(port).collect();
+                let (inputs, outputs) = (ports(session.inputs()), ports(session.outputs()));
+                let report = RuntimeReport {
+                    runtime: NAME.into(),
+                    provider: provider.name().into(),
+                    version: loaded.version.clone(),
+                    why_not_better: Vec::new(),
+                };
+                return Ok((
+                    OnnxRuntime {
+                        session: Mutex::new(session),
+                        inputs,
+                        outputs,
+                    },
+                    report,
+                ));
+            }
+            Err(why) if provider == Provider::Cpu => last = why,
+            Err(why) => why_not_better.push(format!("{}: {}", provider.name(), first_line(&why))),
+        }
+    }
+    Err(last)
+}
+
+fn port(outlet: &Outlet) -> Port {
+    let (element, shape) = match outlet.dtype() {
+        ValueType::Tensor { ty, shape, .. } => (
+            match ty {
+                TensorElementType::Float32 => "f32".into(),
+                TensorElementType::Uint8 => "u8".into(),
+                other => other.to_string(),
+            },
+            shape
+                .iter()
+                .map(|&axis| usize::try_from(axis).ok())
+                .collect(),
+        ),
+        other => (other.to_string(), Vec::new()),
+    };
+    Port {
+        name: outlet.name().into(),
+        element,
+        shape,
+    }
+}
+
+impl Runtime for OnnxRuntime {
+    fn inputs(&self) -> &[Port] {
+        &self.inputs
+    }
+
+    fn outputs(&self) -> &[Port] {
+        &self.outputs
+    }
+
+    fn run(&self, inputs: Inputs, output: &str, stop: &Stop) -> Result<Tensor, String> {
+        guarded(|| {
+            let options = Arc::new(RunOptions::new().map_err(|error| error.to_string())?);
+            let bell = Arc::clone(&options);
+            stop.on_stop(move || {
+                // If it cannot be told to end, it runs to its end.
+                let _ = bell.terminate();
+            });
+            let values = inputs
+                .into_iter()
+                .map(|(name, tensor)| Ok((name, value(tensor)?)));
+            let values =
+                values.collect::<Result<Vec<(String, SessionInputValue<'_>)>, String>>()?;
+            // A run that panicked has left the session as it was: the session itself is on the other side.
+            let mut session = self
+                .session
+                .lock()
+                .unwrap_or_else(|poisoned| poisoned.into_inner());
+            let outputs = session
+                .run_with_options(values, &*options)
+                .map_err(|error| first_line(&error.to_string()).to_string())?;
+            let value = outputs
+                .get(output)
+                .ok_or_else(|| format!("there is no output '{output}'"))?;
+            tensor(value, output)
+        })
+    }
+}
+
+fn value(tensor: Tensor) -> Result<SessionInputValue<'static>, String> {
+    let value: Result<DynValue, ort::Error> =
+        match tensor.data {
+            Data::F32(values) => ort::value::Tensor::from_array((tensor.shape, values))
+                .map(|tensor| tensor.into_dyn()),
+            Data::U8(values) => ort::value::Tensor::from_array((tensor.shape, values))
+                .map(|tensor| tensor.into_dyn()),
+        };
+    value.map(Into::into).map_err(|error| error.to_string())
+}
+
+fn tensor(value: &DynValue, output: &str) -> Result<Tensor, String> {
+    let lengths = |shape: &[i64]| {
+        shape
+            .iter()
+            .map(|&axis| usize::try_from(axis).unwrap_or(0))
+            .collect()
+    };
+    if let Ok((shape, values)) = value.try_extract_tensor::<f32>() {
+        return Ok(Tensor {
+            shape: lengths(shape),
+            data: Data::F32(values.to_vec()),
+        });
+    }
+    if let Ok((shape, values)) = value.try_extract_tensor::<u8>() {
+        return Ok(Tensor {
+            shape: lengths(shape),
+            data: Data::U8(values.to_vec()),
+        });
+    }
+    Err(format!(
+        "output '{output}' is {}, expected a tensor of f32 or u8",
+        value.dtype()
+    ))
+}
+
+/// Each provider of the runtime that can be loaded, with where it is or why it cannot be had.
+pub(super) fn survey() -> Vec<Available> {
+    let row = |provider: Provider, version: &str, status| Available {
+        runtime: NAME.into(),
+        provider: provider.name().into(),
+        version: version.into(),
+        status,
+    };
+    let loaded = match loaded() {
+        Ok(loaded) => loaded,
+        Err(why) => return vec![row(Provider::Cpu, "", Err(why))],
+    };
+    let try_out = |provider: Provider| {
+        let tried = guarded(|| builder(&loaded.environment, provider).map(drop));
+        let status = tried
+            .map(|()| loaded.path.display().to_string())
+            .map_err(|why| first_line(&why).to_string());
+        row(provider, &loaded.version, status)
+    };
+    [Provider::Cuda, Provider::DirectMl, Provider::Cpu]
+        .map(try_out)
+        .into()
+}

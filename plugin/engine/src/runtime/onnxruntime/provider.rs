@@ -1,0 +1,85 @@
+//! Providers: what ONNX Runtime computes with. One can be compiled in and still not work (no driver, a library missing),
+//! so each is registered on its own, and its reason kept when that fails.
+
+use ort::environment::Environment;
+use ort::ep::{CUDA, DirectML, ExecutionProvider, cuda::ConvAlgorithmSearch};
+use ort::session::Session;
+use ort::session::builder::SessionBuilder;
+
+use crate::runtime::device::Device;
+
+/// A provider of ONNX Runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Provider {
+    Cuda,
+    DirectMl,
+    Cpu,
+}
+
+impl Provider {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cuda => "CUDA",
+            Self::DirectMl => "DirectML",
+            Self::Cpu => "CPU",
+        }
+    }
+
+    /// Providers for a device, best first. The processor is always the last resort.
+    pub fn for_device(device: Device) -> &'static [Self] {
+        match device {
+            Device::Auto if cfg!(windows) => &[Self::Cuda, Self::DirectMl, Self::Cpu],
+            Device::Auto if cfg!(target_os = "macos") => &[Self::Cpu],
+            Device::Auto | Device::Cuda => &[Self::Cuda, Self::Cpu],
+            Device::DirectMl => &[Self::DirectMl, Self::Cpu],
+            Device::Cpu | Device::BuiltIn => &[Self::Cpu],
+        }
+    }
+
+    /// Adds the provider to a session that is being built.
+    fn register(self, builder: &mut SessionBuilder) -> Result<(), String> {
+        let registered = match self {
+            // The exhaustive search, ONNX Runtime's default, costs seconds for each new size of picture.
+            Self::Cuda => CUDA::default()
+                .with_conv_algorithm_search(ConvAlgorithmSearch::Heuristic)
+                .register(builder),
+            Self::DirectMl => DirectML::default().register(builder),
+            Self::Cpu => Ok(()),
+        };
+        registered.map_err(|error| error.to_string())
+    }
+}
+
+/// How many threads work on a run, the one that asks for it among them: one a core, as ONNX Runtime would choose. But when
+/// it chooses, it ties its threads to the cores as well, and whoever asks is often put on the core of one of them: both then
+/// wait for each other. (On two cores, a picture of 200x200 took 25 ms so, in place of 11.)
+fn threads() -> usize {
+    num_cpus::get_physical().min(num_cpus::get())
+}
+
+/// A session that is being built, on this provider.
+pub(super) fn builder(
+    environment: &Environment,
+    provider: Provider,
+) -> Result<SessionBuilder, String> {
+    let words = |error: ort::Error<SessionBuilder>| error.to_string();
+    let mut builder = Session::builder(environment).map_err(|error| error.to_string())?;
+    builder = builder
+        .with_deterministic_compute(true)
+        .map_err(words)?
+        // Its threads wait for more work at full speed, for a while. After a run ours want the processor.
+        .with_config_entry("session.force_spinning_stop", "1")
+        .map_err(words)?
+        .with_intra_threads(threads())
+        .map_err(words)?;
+    if provider == Provider::DirectMl {
+        // It demands both.
+        builder = builder
+            .with_memory_pattern(false)
+            .map_err(words)?
+            .with_parallel_execution(false)
+            .map_err(words)?;
+    }
+    provider.register(&mut builder)?;
+    Ok(builder)
+}
