@@ -8,7 +8,7 @@ use reweave_models::card::CardError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The progress callback asked to stop. The picture may hold the regions that were finished before.
+    /// The progress callback asked to stop.
     #[error("cancelled")]
     Cancelled,
 

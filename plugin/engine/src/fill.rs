@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 use std::time::Instant;
 
-use crate::blend::{correction, keeps_alpha};
-use crate::error::{Error, try_vec};
+use crate::blend::{correction, keeps_alpha, undo::Undo};
+use crate::error::Error;
 use crate::hole::Hole;
 use crate::model::Model;
 use crate::network::input::{look, look_closer};
 use crate::network::prediction::Painting;
 use crate::network::{Network, passes, prefill};
 use crate::picture::ViewMut;
-use crate::plan::{Planner, Region};
+use crate::plan::Planner;
 use crate::progress::{Progress, Stretch};
 use crate::runtime::RuntimeReport;
 use crate::settings::Settings;
@@ -53,7 +53,7 @@ pub struct Report {
 }
 
 /// Fills the hole in the picture. Only pixels with coverage above 0 are changed; all others keep every bit. When it
-/// fails or is cancelled, the picture is as it was before.
+/// fails, is cancelled (at the last report too) or panics, every byte is as it was before.
 ///
 /// The hole is grown and feathered as the settings say. An empty hole is no error: the report tells of 0 regions. A
 /// hole that leaves nothing known gets what the network makes of nothing.
@@ -107,42 +107,7 @@ pub(crate) fn fill_with(
     report.pixels = hole.pixels();
     report.seconds.plan = clock.lap();
 
-    let before = Before::of(picture, &hole)?;
-    let filled = fill_regions(
-        picture,
-        &hole,
-        &regions,
-        network,
-        settings,
-        &mut whole,
-        &mut report,
-        &mut clock,
-    );
-    if let Err(error) = filled {
-        before.restore(picture, &hole);
-        return Err(error);
-    }
-    whole.step(1.0, "done")?;
-    Ok(report)
-}
-
-/// How much of the work on a region is the network's, for showing progress.
-const NETWORK_SHARE: f32 = 0.8;
-
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one loop, named apart so that its failure can be undone"
-)]
-fn fill_regions(
-    picture: &mut ViewMut<'_>,
-    hole: &Hole,
-    regions: &[Region],
-    network: &dyn Network,
-    settings: &Settings,
-    whole: &mut Stretch<'_>,
-    report: &mut Report,
-    clock: &mut Clock,
-) -> Result<(), Error> {
+    let filling = Undo::new(picture, &hole)?;
     let correct = settings
         .colour_correction()
         .unwrap_or(network.card().tone.colour_correction);
@@ -156,7 +121,8 @@ fn fill_regions(
             to: along(NETWORK_SHARE),
         };
         progress.step(0.0, "reading")?;
-        let (mut seen, tone) = look(&picture.view(), region, &regions[index + 1..])?;
+        let unfilled = &regions[index + 1..];
+        let (mut seen, tone) = look(&filling.picture.view(), region, unfilled)?;
         prefill::fill(&mut seen)?;
         report.seconds.read += clock.lap();
 
@@ -185,8 +151,8 @@ fn fill_regions(
                 to: along(1.0),
             };
             if finest != region.seen {
-                let view = picture.view();
-                seen = look_closer(&view, region, finest, &regions[index + 1..], &tone)?;
+                let view = filling.picture.view();
+                seen = look_closer(&view, region, finest, unfilled, &tone)?;
                 painting = painting.enlarged_into(&seen)?;
             }
             texture::lend(
@@ -199,12 +165,18 @@ fn fill_regions(
             )?;
         }
         report.seconds.texture += clock.lap();
-        blend::into(picture, hole, region, &painting, &tone, keep_alpha)?;
+
+        blend::into(filling.picture, &hole, region, &painting, &tone, keep_alpha)?;
         report.regions += 1;
         report.seconds.blend += clock.lap();
     }
-    Ok(())
+    whole.step(1.0, "done")?;
+    filling.keep();
+    Ok(report)
 }
+
+/// How much of the work on a region is the network's, for showing progress.
+const NETWORK_SHARE: f32 = 0.8;
 
 /// How much texture the picture lends when nobody says: what the card asks for, but where the painting is enlarged a
 /// good deal half at least, because then the sharpest network's is soft. (Measured with MI-GAN on photos of 2000 pixels:
@@ -223,31 +195,6 @@ fn shaped<'a>(hole: &'a Hole, settings: &Settings) -> Result<Cow<'a, Hole>, Erro
         hole = Cow::Owned(hole.feather(settings.feather())?);
     }
     Ok(hole)
-}
-
-/// The bytes under a hole before it is filled.
-struct Before {
-    bytes: Vec<u8>,
-}
-
-impl Before {
-    fn of(picture: &ViewMut<'_>, hole: &Hole) -> Result<Self, Error> {
-        let pixel = picture.format().pixel_bytes();
-        let mut bytes = try_vec(0, hole.pixels() * pixel, "what is under the hole")?;
-        for run in hole.runs() {
-            let from = &picture.view().row(run.y)[run.x * pixel..run.right() * pixel];
-            bytes[run.start * pixel..][..from.len()].copy_from_slice(from);
-        }
-        Ok(Self { bytes })
-    }
-
-    fn restore(&self, picture: &mut ViewMut<'_>, hole: &Hole) {
-        let pixel = picture.format().pixel_bytes();
-        for run in hole.runs() {
-            let to = &mut picture.row_mut(run.y)[run.x * pixel..run.right() * pixel];
-            to.copy_from_slice(&self.bytes[run.start * pixel..][..run.len * pixel]);
-        }
-    }
 }
 
 /// Tells how long each stage took.

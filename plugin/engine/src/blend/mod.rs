@@ -4,6 +4,7 @@
 //! there and what was painted. Pixels without coverage are not touched, not even to write the same value again.
 
 pub(crate) mod correction;
+pub(crate) mod undo;
 
 use rayon::prelude::*;
 

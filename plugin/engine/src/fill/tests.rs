@@ -6,6 +6,8 @@ use std::sync::Mutex;
 use proptest::prelude::*;
 use reweave_models::card::{Card, NetworkKind, Size};
 
+mod undone;
+
 use super::*;
 use crate::network::input::Sight;
 use crate::picture::codec::decode;
@@ -181,63 +183,6 @@ fn a_mask_of_another_size_is_refused_in_words() {
     )
     .unwrap_err();
     assert!(error.to_string().contains("4x5") && error.to_string().contains("4x4"));
-}
-
-#[test]
-fn cancelling_anywhere_leaves_the_picture_as_it_was() {
-    let before = Picture::from_bytes(
-        (0..400 * 40 * 3).map(|i| (i % 251) as u8).collect(),
-        400,
-        40,
-        RGB8,
-    )
-    .unwrap();
-    // Two regions, far apart for a network of 64 pixels.
-    let hole = mask(400, 40, |x, _| {
-        if (20..30).contains(&x) || (350..360).contains(&x) {
-            255
-        } else {
-            0
-        }
-    });
-    let mut calls_needed = 0;
-    for allowed in 0.. {
-        let mut picture = before.clone();
-        let mut calls = 0;
-        let mut last = 0.0;
-        let mut progress = |done: f32, _: &str| {
-            assert!(done >= last, "progress goes back from {last} to {done}");
-            last = done;
-            calls += 1;
-            if calls > allowed {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
-        };
-        let result = fill_with(
-            &mut picture.view_mut(),
-            &hole,
-            &Mean::new(64),
-            &Settings::new(),
-            &mut progress,
-        );
-        match result {
-            Err(Error::Cancelled) if allowed < calls_needed || calls_needed == 0 => {
-                // The very last report comes after the work.
-                if last < 1.0 {
-                    assert!(picture == before, "after {allowed} reports");
-                }
-            }
-            Ok(report) => {
-                assert_eq!(report.regions, 2);
-                assert!(picture != before);
-                return;
-            }
-            Err(other) => panic!("{other}"),
-        }
-        calls_needed = 0;
-    }
 }
 
 #[test]

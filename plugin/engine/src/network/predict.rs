@@ -52,7 +52,7 @@ pub(crate) fn run(
             let _ = done.send(runtime.run(inputs, output, stop));
         };
         let builder = thread::Builder::new().name("reweave-network".into());
-        builder
+        let worker = builder
             .spawn_scoped(scope, work)
             .map_err(|error| failed(format!("no thread to run it on: {error}")))?;
         let mut wish = Ok(());
@@ -73,7 +73,9 @@ pub(crate) fn run(
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
-                    break Err(failed("the runtime broke off".into()));
+                    // It has panicked and said so; joined here, that is no panic of ours.
+                    let _ = worker.join();
+                    break Err(failed("the runtime broke down".into()));
                 }
             }
         }

@@ -5,7 +5,7 @@ use super::hole::rect;
 use super::settings::or_default;
 use super::{handle, pixels};
 use crate::region;
-use reweave::{Progress, Rect, Report, ViewMut};
+use reweave::{Progress, Rect, Report};
 use reweave_abi::{
     ReweaveHole, ReweaveModel, ReweavePixels, ReweaveProgress, ReweaveRect, ReweaveReport,
     ReweaveSettings, ReweaveStatus,
@@ -30,34 +30,6 @@ impl Progress for Callback {
         match unsafe { function(self.data, done, doing.as_ptr()) } {
             0 => ControlFlow::Continue(()),
             _ => ControlFlow::Break(()),
-        }
-    }
-}
-
-/// A copy of the rows that a fill may change, to put back if it does not come to its end.
-struct Backup {
-    area: Rect,
-    bytes: Vec<u8>,
-}
-
-impl Backup {
-    fn new(picture: &ViewMut<'_>, area: Rect) -> Result<Self, Failure> {
-        let pixel = picture.format().pixel_bytes();
-        let mut bytes = Vec::new();
-        bytes
-            .try_reserve_exact(area.area() * pixel)
-            .map_err(|_| Failure::memory("a copy of the hole's surroundings"))?;
-        for y in area.y..area.bottom() {
-            bytes.extend_from_slice(&picture.view().row(y)[area.x * pixel..area.right() * pixel]);
-        }
-        Ok(Self { area, bytes })
-    }
-
-    fn restore(&self, picture: &mut ViewMut<'_>) {
-        let pixel = picture.format().pixel_bytes();
-        let rows = self.bytes.chunks_exact((self.area.width * pixel).max(1));
-        for (y, row) in (self.area.y..self.area.bottom()).zip(rows) {
-            picture.row_mut(y)[self.area.x * pixel..self.area.right() * pixel].copy_from_slice(row);
         }
     }
 }
@@ -112,26 +84,15 @@ pub unsafe extern "C" fn reweave_fill(
         }
         // SAFETY: the caller's promise: the pixels are ours to change during the call.
         let mut picture = unsafe { pixels::view_mut(picture) }?;
-        let backup = Backup::new(
-            &picture,
-            region::changed(hole.bounds(), picture.bounds(), &settings),
-        )?;
         let mut progress = Callback {
             function: progress,
             data: progress_data,
         };
-        match reweave::fill(&mut picture, hole, &model.model, &settings, &mut progress) {
-            Ok(done) => {
-                if let Some(report) = report {
-                    *report = answer(&done, report.size);
-                }
-                Ok(())
-            }
-            Err(error) => {
-                backup.restore(&mut picture);
-                Err(error.into())
-            }
+        let done = reweave::fill(&mut picture, hole, &model.model, &settings, &mut progress)?;
+        if let Some(report) = report {
+            *report = answer(&done, report.size);
         }
+        Ok(())
     })
 }
 
@@ -177,4 +138,56 @@ pub unsafe extern "C" fn reweave_fill_needs(
         ));
         Ok(())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use reweave::{Channels, Depth, Device, Format, Hole, Model, Picture, Settings, ViewMut};
+    use reweave_abi::status;
+    use std::panic::resume_unwind;
+
+    const SIDE: usize = 40;
+    const ROW: usize = SIDE * 3;
+    const STRIDE: usize = ROW + 5;
+
+    /// A panic cannot come from C. One that comes from the engine, at any report, becomes a status, and every byte is
+    /// as it was, the padding of rows too.
+    #[test]
+    fn a_panic_at_any_report_leaves_every_byte() {
+        let model = concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/zoo/gated.onnx");
+        let model = Model::open(model, Device::BuiltIn).unwrap();
+        let mut mask = Picture::new(SIDE, SIDE, Format::srgb(Depth::U8, Channels::Grey)).unwrap();
+        for y in 10..20 {
+            mask.bytes_mut()[y * SIDE + 12..][..9].fill(255);
+        }
+        let hole = Hole::from_mask(mask.view()).unwrap();
+        let len = STRIDE * (SIDE - 1) + ROW;
+        let before: Vec<u8> = (0..len).map(|i| (i % 251) as u8).collect();
+        for stop in 0.. {
+            let mut memory = before.clone();
+            let mut calls = 0;
+            let mut progress = |_: f32, _: &str| {
+                calls += 1;
+                if calls > stop {
+                    // As a panic, but without its message among the tests' output.
+                    resume_unwind(Box::new("injected"));
+                }
+                ControlFlow::Continue(())
+            };
+            let answer = guard(|| {
+                let format = Format::srgb(Depth::U8, Channels::Rgb);
+                let stride = STRIDE as isize;
+                let mut picture = ViewMut::with_stride(&mut memory, 0, stride, SIDE, SIDE, format)?;
+                reweave::fill(&mut picture, &hole, &model, &Settings::new(), &mut progress)?;
+                Ok(())
+            });
+            if answer == status::OK {
+                assert!(stop >= 3 && memory != before);
+                return;
+            }
+            assert_eq!(answer, status::PANICKED);
+            assert!(memory == before, "at report {stop}");
+        }
+    }
 }

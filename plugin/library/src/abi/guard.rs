@@ -22,13 +22,6 @@ impl Failure {
         }
     }
 
-    pub(crate) fn memory(what: &str) -> Self {
-        Self {
-            status: status::OUT_OF_MEMORY,
-            text: format!("not enough memory for {what}: close other programs"),
-        }
-    }
-
     pub(crate) fn model(text: impl Into<String>) -> Self {
         Self {
             status: status::BAD_MODEL,

@@ -61,7 +61,7 @@ static ReweaveHole *new_hole(void) {
 
 struct Seen {
     int calls;
-    int cancel_at; /* the call that cancels, 0 for none */
+    float cancel_from; /* cancels from there on; 2 for never */
     float last;
 };
 
@@ -70,7 +70,7 @@ static int32_t see(void *data, float done, const char *doing) {
     CHECK(doing != NULL && done >= 0.0f && done <= 1.0f);
     seen->calls++;
     seen->last = done;
-    return seen->cancel_at && seen->calls >= seen->cancel_at;
+    return done >= seen->cancel_from;
 }
 
 static void the_table(void) {
@@ -185,13 +185,18 @@ static void fill(const char *path) {
     unsigned char *before = new_picture(), *after = new_picture();
     ReweavePixels picture = bottom_up(after);
 
-    /* Cancelled at the first call and at the last but one, the picture is as it was. */
-    struct Seen seen = {0, 1, 0.0f};
-    CHECK(reweave_fill(&picture, hole, model, settings, see, &seen, NULL) == REWEAVE_CANCELLED);
-    CHECK(seen.calls == 1 && memcmp(before, after, STRIDE * HEIGHT) == 0);
+    /* Cancelled at the first call, on the way, or at the last, when all is done: the picture is as it was. */
+    const float from[] = {0.0f, 0.1f, 0.5f, 0.9f, 1.0f};
+    struct Seen seen;
+    for (size_t i = 0; i < sizeof from / sizeof from[0]; i++) {
+        seen = (struct Seen){0, from[i], 0.0f};
+        CHECK(reweave_fill(&picture, hole, model, settings, see, &seen, NULL) == REWEAVE_CANCELLED);
+        CHECK(seen.last >= from[i] && (seen.calls == 1) == (i == 0));
+        CHECK(memcmp(before, after, STRIDE * HEIGHT) == 0);
+    }
 
     ReweaveReport report = {0};
-    seen = (struct Seen){0, 0, 0.0f};
+    seen = (struct Seen){0, 2.0f, 0.0f};
     CHECK(reweave_fill(&picture, hole, model, settings, see, &seen, &report) == REWEAVE_BAD_ARGUMENT);
     report.size = sizeof report;
     CHECK(reweave_fill(&picture, hole, model, settings, see, &seen, &report) == REWEAVE_OK);
