@@ -1,9 +1,8 @@
 //! A fill: what happens to the picture.
 
-use std::borrow::Cow;
 use std::time::Instant;
 
-use crate::blend::{correction, keeps_alpha, undo::Undo};
+use crate::blend::{correction, undo::Undo};
 use crate::error::Error;
 use crate::hole::Hole;
 use crate::model::Model;
@@ -97,7 +96,7 @@ pub(crate) fn fill_with(
         to: 1.0,
     };
     whole.step(0.0, "looking at the hole")?;
-    let hole = shaped(hole, settings)?;
+    let hole = hole.shaped(settings.grow(), settings.feather())?;
     let planner = Planner::new(
         (picture.width(), picture.height()),
         &network.card().size,
@@ -111,7 +110,7 @@ pub(crate) fn fill_with(
     let correct = settings
         .colour_correction()
         .unwrap_or(network.card().tone.colour_correction);
-    let keep_alpha = keeps_alpha(settings.alpha(), hole.origin());
+    let keep_alpha = hole.keeps_alpha(settings.alpha());
     let count = regions.len() as f32;
     for (index, region) in regions.iter().enumerate() {
         let along = |share: f32| (index as f32 + share) / count;
@@ -183,18 +182,6 @@ const NETWORK_SHARE: f32 = 0.8;
 /// LPIPS 0.098 without, 0.084 so.)
 fn texture_for(card: f32, enlarged: f64) -> f32 {
     if enlarged < 1.5 { card } else { card.max(0.5) }
-}
-
-/// The hole as the settings want it.
-fn shaped<'a>(hole: &'a Hole, settings: &Settings) -> Result<Cow<'a, Hole>, Error> {
-    let mut hole = Cow::Borrowed(hole);
-    if settings.grow() > 0 {
-        hole = Cow::Owned(hole.grow(settings.grow())?);
-    }
-    if settings.feather() > 0.0 {
-        hole = Cow::Owned(hole.feather(settings.feather())?);
-    }
-    Ok(hole)
 }
 
 /// Tells how long each stage took.

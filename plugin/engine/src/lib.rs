@@ -36,7 +36,9 @@ pub use error::Error;
 pub use fill::{Report, Seconds, fill};
 pub use hole::Hole;
 pub use model::{Model, zoo};
-pub use picture::{Alpha, Channels, Depth, Format, Picture, Rect, Transfer, View, ViewMut};
+pub use picture::{
+    Alpha, Channels, Depth, Format, Picture, Rect, Transfer, View, ViewMut, catmull_rom, codec,
+};
 pub use progress::{Progress, Silent};
 pub use runtime::{Device, RuntimeReport};
 pub use settings::Settings;

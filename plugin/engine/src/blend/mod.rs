@@ -9,22 +9,12 @@ pub(crate) mod undo;
 use rayon::prelude::*;
 
 use crate::error::Error;
-use crate::hole::{Hole, Origin, Run, as_unit};
+use crate::hole::{Hole, Run, as_unit};
 use crate::network::prediction::{Enlarger, Painting};
 use crate::network::tone::Tone;
-use crate::picture::codec::{Pixel, decode, encode};
+use crate::picture::codec::{Pixel, decode, encode, encode_colour};
 use crate::picture::{Format, ViewMut};
 use crate::plan::Region;
-use crate::settings::AlphaInHole;
-
-/// Whether the alpha channel stays as it is inside this hole.
-pub(crate) fn keeps_alpha(setting: AlphaInHole, origin: Origin) -> bool {
-    match setting {
-        AlphaInHole::Keep => true,
-        AlphaInHole::Opaque => false,
-        AlphaInHole::Auto => origin != Origin::Alpha,
-    }
-}
 
 /// Writes the region's part of the hole, from a painting of the region at any size.
 pub(crate) fn into(
@@ -94,7 +84,11 @@ fn blend(format: Format, bytes: &mut [u8], painted: [f32; 3], coverage: f32, kee
             painted[channel]
         };
     }
-    encode(format, mixed, keep_alpha, bytes);
+    if keep_alpha {
+        encode_colour(format, mixed, bytes);
+    } else {
+        encode(format, mixed, bytes);
+    }
 }
 
 #[cfg(test)]

@@ -202,7 +202,7 @@ fn highlights_above_one_survive_and_colour_the_fill() {
                     .row_mut(row)
                     .chunks_exact_mut(format.pixel_bytes())
                 {
-                    crate::picture::codec::encode(format, [12.0, 4.0, 0.5, 1.0], false, bytes);
+                    crate::picture::codec::encode(format, [12.0, 4.0, 0.5, 1.0], bytes);
                 }
             }
             fill_plainly(
@@ -482,7 +482,7 @@ proptest! {
         let mut after = before.clone();
         let mut view = ViewMut::with_stride(&mut after, first, step, width, height, format).unwrap();
         let report = fill_with(&mut view, &hole, &Mean::new(working), &settings, &mut Silent).unwrap();
-        let hole = shaped(&hole, &settings).unwrap();
+        let hole = hole.shaped(settings.grow(), settings.feather()).unwrap();
         prop_assert_eq!(report.pixels, hole.pixels());
 
         let was = View::with_stride(&before, first, step, width, height, format).unwrap();

@@ -14,6 +14,7 @@ use std::ops::Range;
 pub(crate) use parts::Part;
 
 use crate::picture::Rect;
+use crate::settings::AlphaInHole;
 
 /// Coverage of 1, as it is stored.
 pub(crate) const FULL: u16 = u16::MAX;
@@ -120,6 +121,15 @@ impl Hole {
     /// Where it was taken from.
     pub fn origin(&self) -> Origin {
         self.origin
+    }
+
+    /// Whether the picture's alpha channel stays as it is inside this hole, where the settings say this.
+    pub fn keeps_alpha(&self, setting: AlphaInHole) -> bool {
+        match setting {
+            AlphaInHole::Keep => true,
+            AlphaInHole::Opaque => false,
+            AlphaInHole::Auto => self.origin != Origin::Alpha,
+        }
     }
 
     /// Coverage of one pixel, 0 to 1; 0 outside the picture.

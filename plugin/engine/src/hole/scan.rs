@@ -4,9 +4,8 @@ use rayon::prelude::*;
 
 use super::{Hole, Origin, Run, from_unit};
 use crate::error::{Error, try_vec};
-use crate::network::tone::srgb_from_linear;
 use crate::picture::codec::{Pixel, decode, luma};
-use crate::picture::{Alpha, Format, Transfer, View};
+use crate::picture::{Alpha, Format, View};
 
 /// Rows that one thread looks through at a time.
 const BAND: usize = 64;
@@ -65,10 +64,7 @@ impl Hole {
             decode(format, row, pixels);
             for (coverage, pixel) in coverage.iter_mut().zip(&*pixels) {
                 let near = (0..3).all(|channel| {
-                    let value = match format.transfer {
-                        Transfer::Srgb => pixel[channel],
-                        Transfer::Linear => srgb_from_linear(pixel[channel]),
-                    };
+                    let value = format.transfer.to_srgb(pixel[channel]);
                     // Half a step of 8 bits, so that a tolerance of n/255 takes in all n steps.
                     (value - colour[channel]).abs() <= tolerance + 0.5 / 255.0
                 });

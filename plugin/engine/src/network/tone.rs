@@ -6,28 +6,6 @@
 
 use crate::picture::Transfer;
 
-/// Encodes linear light with the sRGB curve; odd about 0 and extended above 1.
-pub(crate) fn srgb_from_linear(value: f32) -> f32 {
-    let light = value.abs();
-    let encoded = if light <= 0.003_130_8 {
-        light * 12.92
-    } else {
-        1.055 * light.powf(1.0 / 2.4) - 0.055
-    };
-    encoded.copysign(value)
-}
-
-/// The inverse of [`srgb_from_linear`].
-pub(crate) fn linear_from_srgb(value: f32) -> f32 {
-    let encoded = value.abs();
-    let light = if encoded <= 0.040_45 {
-        encoded / 12.92
-    } else {
-        ((encoded + 0.055) / 1.055).powf(2.4)
-    };
-    light.copysign(value)
-}
-
 /// From the picture's numbers to the network's and back, for one region.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Tone {
@@ -41,11 +19,7 @@ impl Tone {
     /// The tone of a region whose known pixels have these brightest and typical (median) values, in the picture's own
     /// numbers. The typical one is asked for only where it matters.
     pub fn new(transfer: Transfer, brightest: f32, typical: impl FnOnce() -> f32) -> Self {
-        let encoded = |value| match transfer {
-            Transfer::Srgb => value,
-            Transfer::Linear => srgb_from_linear(value),
-        };
-        let brightest = encoded(brightest);
+        let brightest = transfer.to_srgb(brightest);
         // A hair above 1 is rounding, not light.
         if !brightest.is_finite() || brightest <= 1.001 {
             return Self {
@@ -54,7 +28,7 @@ impl Tone {
                 highlights: None,
             };
         }
-        let typical = encoded(typical());
+        let typical = transfer.to_srgb(typical());
         // A sky, say, that lies above 1 as a whole is no highlight: squeezed into one it would lose all contrast. It is
         // shown as a shorter exposure would have it.
         let exposure = if typical > 0.7 { 0.5 / typical } else { 1.0 };
@@ -69,11 +43,7 @@ impl Tone {
 
     /// What the network sees, 0 to 1, of a value of the picture.
     pub fn encode(&self, value: f32) -> f32 {
-        let encoded = match self.transfer {
-            Transfer::Srgb => value,
-            Transfer::Linear => srgb_from_linear(value),
-        };
-        let exposed = encoded * self.exposure;
+        let exposed = self.transfer.to_srgb(value) * self.exposure;
         self.highlights
             .map_or(exposed, |highlights| highlights.compress(exposed))
             .clamp(0.0, 1.0)
@@ -85,11 +55,7 @@ impl Tone {
         let exposed = self
             .highlights
             .map_or(painted, |highlights| highlights.expand(painted));
-        let encoded = exposed / self.exposure;
-        match self.transfer {
-            Transfer::Srgb => encoded,
-            Transfer::Linear => linear_from_srgb(encoded),
-        }
+        self.transfer.of_srgb(exposed / self.exposure)
     }
 }
 
@@ -136,19 +102,6 @@ impl Highlights {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    #[test]
-    fn known_points_of_the_srgb_curve() {
-        for (linear, encoded) in [
-            (0.0, 0.0),
-            (0.003_130_8, 0.040_449_9),
-            (0.214_041, 0.5),
-            (1.0, 1.0),
-        ] {
-            assert!((srgb_from_linear(linear) - encoded).abs() < 1e-5);
-            assert!((linear_from_srgb(encoded) - linear).abs() < 1e-5);
-        }
-    }
 
     #[test]
     fn ordinary_pictures_pass_through_untouched() {

@@ -1,5 +1,7 @@
 //! What one pixel is made of.
 
+use super::transfer::Transfer;
+
 /// Type of one channel of one pixel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Depth {
@@ -67,16 +69,6 @@ impl Channels {
     }
 }
 
-/// How the numbers of a picture relate to light. Alpha is always linear.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Transfer {
-    /// Encoded with the sRGB curve, or another perceptual one near it.
-    #[default]
-    Srgb,
-    /// Proportional to light.
-    Linear,
-}
-
 /// Whether colours are multiplied by alpha.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Alpha {
@@ -132,6 +124,13 @@ impl Format {
     /// Bytes of one pixel.
     pub const fn pixel_bytes(self) -> usize {
         self.depth.bytes() * self.channels.count()
+    }
+
+    /// Whether the same bytes mean the same pixels in both formats.
+    pub fn stores_like(self, other: Self) -> bool {
+        let same_alpha = !self.channels.has_alpha() || self.alpha == other.alpha;
+        (self.depth, self.channels, self.transfer) == (other.depth, other.channels, other.transfer)
+            && same_alpha
     }
 
     /// Whether colours have to be divided by alpha before they mean anything.

@@ -95,14 +95,14 @@ fn look(scene: &Scene, y: usize, lanes: &mut [Lanes]) {
     let guides = &scene.guide[y * scene.width..];
     let pixels = here.iter().zip(right).zip(below).zip(guides);
     for (lanes, (((pixel, right), below), guide)) in lanes.iter_mut().zip(pixels) {
-        let luma = luma(pixel);
+        let own = brightness(pixel);
         *lanes = [
             step(pixel[0]),
             step(pixel[1]),
             step(pixel[2]),
             // From -1 to 1, moved to where bytes are.
-            step((self::luma(right) - luma) * GRADIENT + 1.0),
-            step((self::luma(below) - luma) * GRADIENT + 1.0),
+            step((brightness(right) - own) * GRADIENT + 1.0),
+            step((brightness(below) - own) * GRADIENT + 1.0),
             guide[0],
             guide[1],
             guide[2],
@@ -110,7 +110,8 @@ fn look(scene: &Scene, y: usize, lanes: &mut [Lanes]) {
     }
 }
 
-fn luma(pixel: &Pixel) -> f32 {
+/// Brightness by the weights of Rec. 601, with which the trust in matches was measured.
+fn brightness(pixel: &Pixel) -> f32 {
     0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2]
 }
 

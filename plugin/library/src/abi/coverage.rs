@@ -34,7 +34,7 @@ pub unsafe extern "C" fn reweave_hole_coverage(
                 "the mask has to be of the size of the mask that the hole came from",
             ));
         }
-        write(&hole.grow(grow)?.feather(feather)?, &mut mask);
+        write(&*hole.shaped(grow, feather)?, &mut mask);
         Ok(())
     })
 }
