@@ -92,13 +92,6 @@ pub enum Error {
         /// What would need less.
         advice: String,
     },
-
-    /// A fault in Reweave itself that was caught.
-    #[error("internal fault: {why}; please report it with the picture and the settings")]
-    Internal {
-        /// What broke.
-        why: String,
-    },
 }
 
 impl Error {

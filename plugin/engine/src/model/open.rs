@@ -75,14 +75,6 @@ impl Model {
             .cloned()
     }
 
-    /// Forgets all opened models; each is freed as soon as nobody uses it any more.
-    pub fn close_all() {
-        OPENED
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .clear();
-    }
-
     fn load(path: PathBuf, card_path: &Path, device: Device) -> Result<Self, Error> {
         let card = card_path
             .is_file()
