@@ -111,14 +111,8 @@ pub(crate) fn fill_with(
         .colour_correction()
         .unwrap_or(network.card().tone.colour_correction);
     let keep_alpha = hole.keeps_alpha(settings.alpha());
-    let count = regions.len() as f32;
     for (index, region) in regions.iter().enumerate() {
-        let along = |share: f32| (index as f32 + share) / count;
-        let mut progress = Stretch {
-            whole: &mut *whole.whole,
-            from: along(0.0),
-            to: along(NETWORK_SHARE),
-        };
+        let mut progress = whole.nth(index, regions.len());
         progress.step(0.0, "reading")?;
         let unfilled = &regions[index + 1..];
         let (mut seen, tone) = look(&filling.picture.view(), region, unfilled)?;
@@ -130,7 +124,7 @@ pub(crate) fn fill_with(
             &seen,
             settings.passes(),
             settings.seed(),
-            &mut progress,
+            &mut progress.part(0.0, NETWORK_SHARE),
         )?;
         report.seconds.network += clock.lap();
 
@@ -144,11 +138,6 @@ pub(crate) fn fill_with(
             .texture()
             .unwrap_or_else(|| texture_for(network.card().texture, enlarged));
         if amount > 0.0 {
-            let mut progress = Stretch {
-                whole: &mut *whole.whole,
-                from: along(NETWORK_SHARE),
-                to: along(1.0),
-            };
             if finest != region.seen {
                 let view = filling.picture.view();
                 seen = look_closer(&view, region, finest, unfilled, &tone)?;
@@ -160,7 +149,7 @@ pub(crate) fn fill_with(
                 enlarged,
                 amount,
                 settings.seed(),
-                &mut progress,
+                &mut progress.part(NETWORK_SHARE, 1.0),
             )?;
         }
         report.seconds.texture += clock.lap();

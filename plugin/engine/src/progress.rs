@@ -35,6 +35,22 @@ pub(crate) struct Stretch<'a> {
 }
 
 impl Stretch<'_> {
+    /// A part of this stretch, between two shares of it.
+    pub fn part(&mut self, from: f32, to: f32) -> Stretch<'_> {
+        let length = self.to - self.from;
+        Stretch {
+            from: self.from + length * from,
+            to: self.from + length * to,
+            whole: &mut *self.whole,
+        }
+    }
+
+    /// One of so many equal parts of this stretch.
+    pub fn nth(&mut self, index: usize, count: usize) -> Stretch<'_> {
+        let share = |index: usize| index as f32 / count as f32;
+        self.part(share(index), share(index + 1))
+    }
+
     /// Reports, and turns a wish to stop into [`Error::Cancelled`].
     pub fn step(&mut self, done: f32, doing: &str) -> Result<(), Error> {
         let done = self.from + (self.to - self.from) * done.clamp(0.0, 1.0);

@@ -45,21 +45,11 @@ pub(crate) fn paint(
     seed: u32,
     progress: &mut Stretch<'_>,
 ) -> Result<Vec<f32>, Error> {
-    let (from, to) = (progress.from, progress.to);
     let mut paintings = Vec::new();
     for pass in 0..passes {
-        let along = |pass: usize| from + (to - from) * pass as f32 / passes as f32;
-        let mut stretch = Stretch {
-            whole: &mut *progress.whole,
-            from: along(pass),
-            to: along(pass + 1),
-        };
-        paintings.push(paint_turned(
-            network,
-            sight,
-            Turn::of(pass, seed),
-            &mut stretch,
-        )?);
+        let turn = Turn::of(pass, seed);
+        let mut progress = progress.nth(pass, passes);
+        paintings.push(paint_turned(network, sight, turn, &mut progress)?);
     }
     let mut painted = paintings.swap_remove(0);
     if !paintings.is_empty() {

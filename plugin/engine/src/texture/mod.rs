@@ -69,20 +69,15 @@ pub(crate) fn lend(
     while scenes.len() < levels {
         scenes.push(scenes[scenes.len() - 1].halved()?);
     }
-    let (from, to) = (progress.from, progress.to);
-    let along = |level: usize| match level {
-        _ if level == levels => from,
-        _ => from + (to - from) / 3f32.powi(level as i32),
+    // Each size costs about three times as much as the one before it.
+    let done_after = |level: usize| match level {
+        _ if level == levels => 0.0,
+        _ => 3f32.powi(-(level as i32)),
     };
     let mut matches: Option<Matches> = None;
     let mut lent = Vec::new();
     for (level, scene) in scenes.iter_mut().enumerate().rev() {
-        // Each size costs about three times as much as the one before it.
-        let mut progress = Stretch {
-            from: along(level + 1),
-            to: along(level),
-            whole: &mut *progress.whole,
-        };
+        let mut progress = progress.part(done_after(level + 1), done_after(level));
         progress.step(0.0, DOING)?;
         let patches = scene.patches()?;
         let sources = Sources::of(scene, &patches)?;
@@ -97,16 +92,12 @@ pub(crate) fn lend(
             None => {
                 let mut random = Matches::random(scene, &patches, &sources, seed)?;
                 let mut features = Features::of(scene)?;
-                random.search(&features, &sources, searches, seed, &mut progress)?;
-                for _ in 1..FIRST_ROUNDS {
-                    features = vote_and_search(
-                        scene,
-                        &mut random,
-                        &sources,
-                        searches,
-                        seed,
-                        &mut progress,
-                    )?;
+                let mut round = progress.nth(0, FIRST_ROUNDS);
+                random.search(&features, &sources, searches, seed, &mut round)?;
+                for round in 1..FIRST_ROUNDS {
+                    let mut round = progress.nth(round, FIRST_ROUNDS);
+                    features =
+                        vote_and_search(scene, &mut random, &sources, searches, seed, &mut round)?;
                 }
                 (random, features)
             }

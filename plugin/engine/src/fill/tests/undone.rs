@@ -40,9 +40,11 @@ fn fill_memory(
 
 /// What every report of a fill says.
 fn reports() -> Vec<String> {
-    let mut reports = Vec::new();
+    let (mut reports, mut last) = (Vec::new(), 0.0);
     let mut memory = memory();
-    let mut progress = |_: f32, doing: &str| {
+    let mut progress = |done: f32, doing: &str| {
+        assert!(done >= last, "progress goes back from {last} to {done}");
+        last = done;
         reports.push(doing.to_owned());
         ControlFlow::Continue(())
     };
