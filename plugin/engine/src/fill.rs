@@ -6,7 +6,7 @@ use crate::blend::{correction, undo::Undo};
 use crate::error::Error;
 use crate::hole::Hole;
 use crate::model::Model;
-use crate::network::input::{look, look_closer};
+use crate::network::input::look;
 use crate::network::prediction::Painting;
 use crate::network::{Network, passes, prefill};
 use crate::picture::ViewMut;
@@ -131,7 +131,7 @@ pub(crate) fn fill_with(
         if correct {
             correction::correct(&mut painted, &seen);
         }
-        let mut painting = Painting::of(&seen, painted);
+        let mut painting = Painting::of(seen, &painted)?;
         let finest = region.finest();
         let enlarged = finest.0 as f64 / region.seen.0 as f64;
         let amount = settings
@@ -140,12 +140,10 @@ pub(crate) fn fill_with(
         if amount > 0.0 {
             if finest != region.seen {
                 let view = filling.picture.view();
-                seen = look_closer(&view, region, finest, unfilled, &tone)?;
-                painting = painting.enlarged_into(&seen)?;
+                painting = painting.closer(&view, region, finest, unfilled, &tone)?;
             }
             texture::lend(
-                &mut painting.planes,
-                &seen,
+                &mut painting,
                 enlarged,
                 amount,
                 settings.seed(),

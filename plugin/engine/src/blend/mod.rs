@@ -40,7 +40,7 @@ pub(crate) fn into(
         .filter_map(|runs| Some((*runs, rows[runs[0].y - bounds.y].take()?)))
         .collect();
     rows.into_par_iter()
-        .try_for_each_init(Vec::new, |line: &mut Vec<f32>, (runs, row)| {
+        .try_for_each_init(Vec::new, |line: &mut Vec<Pixel>, (runs, row)| {
             enlarger.lay(runs[0].y - rect.y, line)?;
             for run in runs {
                 for (x, &coverage) in (run.x..).zip(hole.coverage_of(run)) {

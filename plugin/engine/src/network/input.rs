@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::shrink::shrink;
+use super::shrink::{is_known, shrink};
 use super::tone::Tone;
 use crate::error::{Error, try_vec};
 use crate::picture::View;
@@ -39,26 +39,26 @@ pub(crate) fn look(
 ) -> Result<(Sight, Tone), Error> {
     let averages = shrink(picture, region, region.seen, unfilled)?;
     let values = averages.par_chunks(region.seen.0).map(|row| {
-        let values = row.iter().filter(is_known).map(brightness);
+        let values = row
+            .iter()
+            .filter(|average| is_known(average))
+            .map(brightness);
         values.fold(0.0, f32::max)
     });
     let tone = Tone::new(
         picture.format().transfer,
         values.reduce(|| 0.0, f32::max),
-        || median(averages.iter().filter(is_known).map(brightness).collect()),
+        || {
+            median(
+                averages
+                    .iter()
+                    .filter(|average| is_known(average))
+                    .map(brightness)
+                    .collect(),
+            )
+        },
     );
     Ok((shown(&averages, region.seen, &tone)?, tone))
-}
-
-/// Looks at a region at a larger size, in the tone of the first look.
-pub(crate) fn look_closer(
-    picture: &View<'_>,
-    region: &Region,
-    size: (usize, usize),
-    unfilled: &[Region],
-    tone: &Tone,
-) -> Result<Sight, Error> {
-    shown(&shrink(picture, region, size, unfilled)?, size, tone)
 }
 
 /// What averages look like to a network.
@@ -76,13 +76,13 @@ fn shown(averages: &[Pixel], (width, height): (usize, usize), tone: &Tone) -> Re
     rows.for_each(|((((averages, red), green), blue), hole)| {
         for (channel, plane) in [red, green, blue].into_iter().enumerate() {
             for (value, average) in plane.iter_mut().zip(averages) {
-                if is_known(&average) {
+                if is_known(average) {
                     *value = tone.encode(average[channel]);
                 }
             }
         }
         for (hole, average) in hole.iter_mut().zip(averages) {
-            *hole = !is_known(&average);
+            *hole = !is_known(average);
         }
     });
     Ok(Sight {
@@ -91,11 +91,6 @@ fn shown(averages: &[Pixel], (width, height): (usize, usize), tone: &Tone) -> Re
         rgb,
         hole,
     })
-}
-
-/// Whether the greater part of what an average stands for is known.
-fn is_known(average: &&Pixel) -> bool {
-    average[3] >= 0.5
 }
 
 fn brightness(pixel: &Pixel) -> f32 {

@@ -3,62 +3,88 @@
 use rayon::prelude::*;
 
 use super::input::Sight;
+use super::shrink::{is_known, shrink};
+use super::tone::Tone;
 use crate::error::{Error, try_vec};
-use crate::picture::catmull_rom;
+use crate::picture::codec::Pixel;
+use crate::picture::{View, catmull_rom};
+use crate::plan::Region;
 
-/// A painted region: in the hole what was painted, elsewhere what is known.
+/// A region in the network's tones: in the hole what was painted, elsewhere what is known.
+#[derive(Clone)]
 pub(crate) struct Painting {
     pub width: usize,
     pub height: usize,
-    /// Three planes (red, green, blue) of `width * height` values from 0 to 1, as in a [`Sight`].
-    pub planes: Vec<f32>,
+    /// Row by row: red, green and blue from 0 to 1, and an alpha of 1.
+    pub pixels: Vec<Pixel>,
+    /// Whether a pixel is hole.
+    pub hole: Vec<bool>,
 }
 
 impl Painting {
-    /// Puts what the sight knows round what was painted for it. Enlarged, it then meets the picture at the hole's edge.
-    pub fn of(sight: &Sight, mut painted: Vec<f32>) -> Self {
-        for (painted, shown) in painted
-            .chunks_exact_mut(sight.len())
-            .zip(sight.rgb.chunks_exact(sight.len()))
-        {
-            for ((painted, shown), hole) in painted.iter_mut().zip(shown).zip(&sight.hole) {
-                // Written always, so that it can be done to many at once.
-                *painted = if *hole { *painted } else { *shown };
-            }
+    /// Puts what was painted, three planes, into the hole of what the network was shown. With what is known round it, it
+    /// meets the picture at the hole's edge when it is enlarged.
+    pub fn of(sight: Sight, painted: &[f32]) -> Result<Self, Error> {
+        let len = sight.len();
+        let mut pixels = try_vec(Pixel::default(), len, "a region")?;
+        for (index, (pixel, hole)) in pixels.iter_mut().zip(&sight.hole).enumerate() {
+            let planes = if *hole { painted } else { &sight.rgb };
+            *pixel = [
+                planes[index],
+                planes[len + index],
+                planes[2 * len + index],
+                1.0,
+            ];
         }
-        Self {
+        Ok(Self {
             width: sight.width,
             height: sight.height,
-            planes: painted,
-        }
+            pixels,
+            hole: sight.hole,
+        })
     }
 
-    /// The painting at the size of a closer look at the same region: enlarged in the hole, elsewhere what is known.
-    pub fn enlarged_into(&self, sight: &Sight) -> Result<Self, Error> {
-        let (width, height) = (sight.width, sight.height);
-        let enlarger = Enlarger::new(self, (width, height));
-        let mut planes = try_vec(0.0, sight.rgb.len(), "an enlarged region")?;
-        planes.copy_from_slice(&sight.rgb);
-        let (red, rest) = planes.split_at_mut(sight.len());
-        let (green, blue) = rest.split_at_mut(sight.len());
-        let rows = red
+    /// A closer look at the same region, in the same tone, with what was painted enlarged into its hole. `unfilled` are
+    /// the parts of the hole, other than the region's own, that nobody has filled yet.
+    pub fn closer(
+        &self,
+        picture: &View<'_>,
+        region: &Region,
+        size: (usize, usize),
+        unfilled: &[Region],
+        tone: &Tone,
+    ) -> Result<Self, Error> {
+        let (width, height) = size;
+        let mut pixels = shrink(picture, region, size, unfilled)?;
+        let mut hole = try_vec(false, pixels.len(), "a region")?;
+        let enlarger = Enlarger::new(self, size);
+        let rows = pixels
             .par_chunks_mut(width)
-            .zip(green.par_chunks_mut(width))
-            .zip(blue.par_chunks_mut(width))
-            .zip(sight.hole.par_chunks(width))
-            .enumerate()
-            .filter(|(_, (_, hole))| hole.contains(&true));
-        rows.try_for_each_init(Vec::new, |line, (y, (((red, green), blue), hole))| {
-            enlarger.lay(y, line)?;
-            for x in (0..width).filter(|x| hole[*x]) {
-                [red[x], green[x], blue[x]] = enlarger.at(x, line);
+            .zip(hole.par_chunks_mut(width))
+            .enumerate();
+        rows.try_for_each_init(Vec::new, |line, (y, (pixels, hole))| {
+            for (hole, pixel) in hole.iter_mut().zip(&*pixels) {
+                *hole = !is_known(pixel);
+            }
+            if hole.contains(&true) {
+                enlarger.lay(y, line)?;
+            }
+            for (x, (pixel, hole)) in pixels.iter_mut().zip(hole).enumerate() {
+                let [known @ .., _] = *pixel;
+                let [red, green, blue] = if *hole {
+                    enlarger.at(x, line)
+                } else {
+                    known.map(|value| tone.encode(value))
+                };
+                *pixel = [red, green, blue, 1.0];
             }
             Ok::<(), Error>(())
         })?;
         Ok(Self {
             width,
             height,
-            planes,
+            pixels,
+            hole,
         })
     }
 }
@@ -94,50 +120,41 @@ impl<'a> Enlarger<'a> {
         }
     }
 
-    /// Interpolates between rows, for row `y` of the larger picture. A line is one row of each of the three planes.
-    pub fn lay(&self, y: usize, line: &mut Vec<f32>) -> Result<(), Error> {
+    /// Interpolates between rows, for row `y` of the larger picture.
+    pub fn lay(&self, y: usize, line: &mut Vec<Pixel>) -> Result<(), Error> {
         let Painting {
             width,
             height,
-            ref planes,
+            ref pixels,
+            ..
         } = *self.painting;
         if line.is_empty() {
-            *line = try_vec(0.0, 3 * width, "a row of a region")?;
+            *line = try_vec(Pixel::default(), width, "a row of a region")?;
         }
-        let taps = self
-            .enlarging
-            .as_ref()
-            .map(|enlarging| Taps::new(y, enlarging.step_y, height));
-        for (plane, line) in planes
-            .chunks_exact(width * height)
-            .zip(line.chunks_exact_mut(width))
-        {
-            let row = |y: usize| &plane[y * width..(y + 1) * width];
-            let Some(taps) = &taps else {
-                line.copy_from_slice(row(y));
-                continue;
-            };
-            let rows = taps.places.map(row);
-            for (x, value) in line.iter_mut().enumerate() {
-                *value = (0..4).map(|tap| rows[tap][x] * taps.weights[tap]).sum();
-            }
+        let row = |y: usize| &pixels[y * width..(y + 1) * width];
+        let Some(enlarging) = &self.enlarging else {
+            line.copy_from_slice(row(y));
+            return Ok(());
+        };
+        let taps = Taps::new(y, enlarging.step_y, height);
+        let rows = taps.places.map(row);
+        for (x, pixel) in line.iter_mut().enumerate() {
+            *pixel = taps.mean(|tap| rows[tap][x]);
         }
         Ok(())
     }
 
     /// The colour at column `x` of the larger picture, from a line that was laid.
-    pub fn at(&self, x: usize, line: &[f32]) -> [f32; 3] {
-        let width = self.painting.width;
-        let Some(Enlarging { columns, .. }) = &self.enlarging else {
-            return [line[x], line[width + x], line[2 * width + x]];
+    pub fn at(&self, x: usize, line: &[Pixel]) -> [f32; 3] {
+        let pixel = match &self.enlarging {
+            None => line[x],
+            Some(Enlarging { columns, .. }) => {
+                let taps = &columns[x];
+                taps.mean(|tap| line[taps.places[tap]])
+            }
         };
-        let taps = &columns[x];
-        [0, 1, 2].map(|channel| {
-            let line = &line[channel * width..(channel + 1) * width];
-            (0..4)
-                .map(|tap| line[taps.places[tap]] * taps.weights[tap])
-                .sum()
-        })
+        let [colour @ .., _] = pixel;
+        colour
     }
 }
 
@@ -158,11 +175,24 @@ impl Taps {
             weights: catmull_rom(t),
         }
     }
+
+    /// The weighted mean of the neighbours.
+    fn mean(&self, neighbour: impl Fn(usize) -> Pixel) -> Pixel {
+        let neighbours: [Pixel; 4] = std::array::from_fn(neighbour);
+        std::array::from_fn(|channel| {
+            (0..4)
+                .map(|tap| neighbours[tap][channel] * self.weights[tap])
+                .sum()
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hole::Part;
+    use crate::hole::tests::drawn;
+    use crate::picture::{Channels, Depth, Format, Picture, Rect, Transfer};
 
     #[test]
     fn the_cubic_hits_the_pixels() {
@@ -172,11 +202,18 @@ mod tests {
         assert!((taps.weights[1] - 1.0).abs() < 1e-5);
     }
 
+    /// From 0 to 0.5, left to right.
     fn ramp() -> Painting {
         Painting {
             width: 6,
             height: 2,
-            planes: (0..36).map(|i| (i % 6) as f32).collect(),
+            pixels: (0..12)
+                .map(|i| {
+                    let value = (i % 6) as f32 / 10.0;
+                    [value, value, value, 1.0]
+                })
+                .collect(),
+            hole: vec![true; 12],
         }
     }
 
@@ -187,24 +224,32 @@ mod tests {
         let mut line = Vec::new();
         enlarger.lay(3, &mut line).unwrap();
         for x in 6..18 {
-            let want = (x as f32 + 0.5) / 4.0 - 0.5;
-            assert!((enlarger.at(x, &line)[1] - want).abs() < 1e-4);
+            let want = ((x as f32 + 0.5) / 4.0 - 0.5) / 10.0;
+            assert!((enlarger.at(x, &line)[1] - want).abs() < 1e-5);
         }
     }
 
     #[test]
-    fn enlarged_into_a_closer_look_only_the_hole_is_painted() {
-        let hole: Vec<bool> = (0..24 * 8).map(|i| i % 24 > 10 && i / 24 > 3).collect();
-        let sight = Sight {
-            width: 24,
-            height: 8,
-            rgb: vec![9.0; 3 * 24 * 8],
-            hole: hole.clone(),
+    fn in_a_closer_look_only_the_hole_is_painted() {
+        let format = Format::srgb(Depth::F32, Channels::Grey);
+        let bytes = 0.9f32.to_ne_bytes().repeat(24 * 8);
+        let picture = Picture::from_bytes(bytes, 24, 8, format).unwrap();
+        let row = "..........#########.....";
+        let rows = [&".".repeat(24)[..], row, row, row, row, row, row, row];
+        let region = Region {
+            rect: Rect::new(0, 0, 24, 8),
+            seen: (6, 2),
+            part: Part::join(&drawn(&rows).parts()),
         };
-        let enlarged = ramp().enlarged_into(&sight).unwrap();
-        assert_eq!((enlarged.width, enlarged.height), (24, 8));
-        for (value, hole) in enlarged.planes.iter().zip(hole.iter().cycle()) {
-            assert_eq!(*value == 9.0, !hole);
+        let tone = Tone::new(Transfer::Srgb, 0.9, || 0.9);
+        let closer = ramp()
+            .closer(&picture.view(), &region, (24, 8), &[], &tone)
+            .unwrap();
+        assert_eq!((closer.width, closer.height), (24, 8));
+        for (i, (pixel, hole)) in closer.pixels.iter().zip(&closer.hole).enumerate() {
+            assert_eq!(*hole, i / 24 > 0 && (10..19).contains(&(i % 24)));
+            assert_eq!(pixel[0] == 0.9, !hole);
+            assert_eq!(pixel[3], 1.0);
         }
     }
 
@@ -213,10 +258,14 @@ mod tests {
         let sight = Sight {
             width: 2,
             height: 1,
-            rgb: vec![0.1; 6],
+            rgb: vec![0.1, 0.2, 0.3, 0.4, 0.5, 0.6],
             hole: vec![true, false],
         };
-        let painting = Painting::of(&sight, vec![0.7; 6]);
-        assert_eq!(painting.planes, [0.7, 0.1, 0.7, 0.1, 0.7, 0.1]);
+        let painting = Painting::of(sight, &[0.7, 0.0, 0.8, 0.0, 0.9, 0.0]).unwrap();
+        assert_eq!(
+            painting.pixels,
+            [[0.7, 0.8, 0.9, 1.0], [0.2, 0.4, 0.6, 1.0]]
+        );
+        assert_eq!(painting.hole, [true, false]);
     }
 }

@@ -79,6 +79,11 @@ pub(super) fn shrink(
     Ok(averages)
 }
 
+/// Whether the greater part of what an average stands for is known.
+pub(super) fn is_known(average: &Pixel) -> bool {
+    average[3] >= 0.5
+}
+
 /// Whether a pixel can be shown to a network: of finite colour, and not invisible.
 fn is_sound(pixel: &Pixel) -> bool {
     pixel[..3].iter().all(|colour| colour.is_finite()) && pixel[3] > 0.0

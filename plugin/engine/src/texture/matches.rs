@@ -335,21 +335,21 @@ impl Look<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::input::Sight;
+    use crate::network::prediction::Painting;
 
     /// With fewer patches than all, no pixel of the hole is left without one, not even at the border.
     #[test]
     fn every_second_patch_still_covers_the_hole() {
         for (width, height) in [(24, 20), (25, 21), (24, 21)] {
-            let seen = Sight {
+            let painting = Painting {
                 width,
                 height,
-                rgb: vec![0.5; 3 * width * height],
+                pixels: vec![[0.5, 0.5, 0.5, 1.0]; width * height],
                 hole: (0..width * height)
                     .map(|i| i % width < 9 || i / width >= height - 5)
                     .collect(),
             };
-            let scene = Scene::new(&seen.rgb, &seen).unwrap();
+            let scene = Scene::new(&painting).unwrap();
             let patches = scene.patches().unwrap();
             let matches = Matches::new(&scene, &patches, 2, |_| 0).unwrap();
             let over = |at: usize, middle: usize| (middle - BEFORE..=middle + AFTER).contains(&at);

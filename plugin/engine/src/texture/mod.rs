@@ -18,7 +18,7 @@ mod trust;
 mod vote;
 
 use crate::error::Error;
-use crate::network::input::Sight;
+use crate::network::prediction::Painting;
 use crate::progress::Stretch;
 use features::Features;
 use matches::{Matches, Sources};
@@ -48,24 +48,22 @@ const FULL_SIZE_SEARCHES: usize = 4;
 const DOING: &str = "lending texture";
 
 /// Mixes texture into the hole of a painting: `amount` of it, from 0 to 1, over what the network painted. Does nothing
-/// where too little is known to lend from. `painted` are three planes, known pixels as they are shown; `enlarged` is how
-/// many times larger than what the network saw.
+/// where too little is known to lend from. `enlarged` is how many times the painting is larger than what the network saw.
 ///
 /// # Errors
 /// [`Error::Cancelled`], [`Error::OutOfMemory`].
 pub(crate) fn lend(
-    painted: &mut [f32],
-    seen: &Sight,
+    painting: &mut Painting,
     enlarged: f64,
     amount: f32,
     seed: u32,
     progress: &mut Stretch<'_>,
 ) -> Result<(), Error> {
-    if amount <= 0.0 || !seen.hole.contains(&true) {
+    if amount <= 0.0 || !painting.hole.contains(&true) {
         return Ok(());
     }
     let levels = LEVELS + enlarged.log2().round() as usize;
-    let mut scenes = vec![Scene::new(painted, seen)?];
+    let mut scenes = vec![Scene::new(painting)?];
     while scenes.len() < levels {
         scenes.push(scenes[scenes.len() - 1].halved()?);
     }
@@ -116,8 +114,8 @@ pub(crate) fn lend(
     }
     for (index, lent) in scenes[0].hole_pixels.iter().zip(lent) {
         let [colour @ .., trust] = lent;
-        for (channel, lent) in colour.into_iter().enumerate() {
-            let painted = &mut painted[channel * seen.len() + *index as usize];
+        let pixel = &mut painting.pixels[*index as usize];
+        for (painted, lent) in pixel.iter_mut().zip(colour) {
             *painted += (lent - *painted) * amount * trust;
         }
     }
@@ -142,134 +140,133 @@ fn vote_and_search(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::picture::codec::Pixel;
     use crate::progress::{Progress, Silent};
     use proptest::prelude::*;
     use std::ops::ControlFlow;
 
     fn lent_by(
-        seen: &Sight,
-        painted: &[f32],
+        painting: &Painting,
         amount: f32,
         seed: u32,
         progress: &mut dyn Progress,
-    ) -> Result<Vec<f32>, Error> {
-        let mut painted = painted.to_vec();
+    ) -> Result<Vec<Pixel>, Error> {
+        let mut painting = painting.clone();
         let mut stretch = Stretch {
             whole: progress,
             from: 0.0,
             to: 1.0,
         };
-        lend(&mut painted, seen, 1.0, amount, seed, &mut stretch)?;
-        Ok(painted)
+        lend(&mut painting, 1.0, amount, seed, &mut stretch)?;
+        Ok(painting.pixels)
     }
 
-    /// A fine weave of light and dark, with a square hole that was painted flat.
-    fn weave() -> (Sight, Vec<f32>, Vec<f32>) {
+    /// A fine weave of light and dark, and the same with a square hole that was painted flat.
+    fn weave() -> (Painting, Vec<Pixel>) {
         const SIDE: usize = 96;
-        let truth: Vec<f32> = (0..3 * SIDE * SIDE)
+        let grey = |value: f32| [value, value, value, 1.0];
+        let truth: Vec<_> = (0..SIDE * SIDE)
             .map(|i| {
-                let (x, y) = (i % SIDE, i / SIDE % SIDE);
-                if (x / 2 + y / 3).is_multiple_of(2) {
+                let (x, y) = (i % SIDE, i / SIDE);
+                grey(if (x / 2 + y / 3).is_multiple_of(2) {
                     0.3
                 } else {
                     0.7
-                }
+                })
             })
             .collect();
         let hole: Vec<bool> = (0..SIDE * SIDE)
             .map(|i| (36..60).contains(&(i % SIDE)) && (36..60).contains(&(i / SIDE)))
             .collect();
-        let painted: Vec<f32> = truth
+        let pixels = truth
             .iter()
-            .enumerate()
-            .map(|(i, value)| if hole[i % (SIDE * SIDE)] { 0.5 } else { *value })
+            .zip(&hole)
+            .map(|(pixel, hole)| if *hole { grey(0.5) } else { *pixel })
             .collect();
-        let seen = Sight {
+        let painting = Painting {
             width: SIDE,
             height: SIDE,
-            rgb: painted.clone(),
+            pixels,
             hole,
         };
-        (seen, painted, truth)
+        (painting, truth)
     }
 
-    fn contrast(seen: &Sight, planes: &[f32]) -> f32 {
-        let inside = planes
+    /// The mean over the colours of the hole.
+    fn mean_in_hole(
+        painting: &Painting,
+        pixels: &[Pixel],
+        of: impl Fn(usize, usize, f32) -> f32,
+    ) -> f32 {
+        let inside: Vec<_> = (0..pixels.len()).filter(|i| painting.hole[*i]).collect();
+        let sum: f32 = inside
             .iter()
-            .zip(seen.hole.iter().cycle())
-            .filter(|(_, hole)| **hole);
-        let distances: Vec<f32> = inside.map(|(value, _)| (value - 0.5).abs()).collect();
-        distances.iter().sum::<f32>() / distances.len() as f32
+            .flat_map(|i| (0..3).map(|channel| (*i, channel)))
+            .map(|(i, channel)| of(i, channel, pixels[i][channel]))
+            .sum();
+        sum / (3 * inside.len()) as f32
+    }
+
+    fn contrast(painting: &Painting, pixels: &[Pixel]) -> f32 {
+        mean_in_hole(painting, pixels, |_, _, value| (value - 0.5).abs())
     }
 
     #[test]
     fn a_flat_fill_gets_the_weave_of_its_surroundings() {
-        let (seen, painted, truth) = weave();
-        let lent = lent_by(&seen, &painted, 1.0, 0, &mut Silent).unwrap();
+        let (painting, truth) = weave();
+        let lent = lent_by(&painting, 1.0, 0, &mut Silent).unwrap();
         assert!(
-            contrast(&seen, &lent) > 0.9 * contrast(&seen, &truth),
+            contrast(&painting, &lent) > 0.9 * contrast(&painting, &truth),
             "{}",
-            contrast(&seen, &lent)
+            contrast(&painting, &lent)
         );
-        let half = lent_by(&seen, &painted, 0.5, 0, &mut Silent).unwrap();
-        assert!((contrast(&seen, &half) - contrast(&seen, &lent) / 2.0).abs() < 1e-3);
+        let half = lent_by(&painting, 0.5, 0, &mut Silent).unwrap();
+        assert!((contrast(&painting, &half) - contrast(&painting, &lent) / 2.0).abs() < 1e-3);
     }
 
     /// A red thing that the network painted, in a nearly even grey, is not covered with grey.
     #[test]
     fn what_is_like_nothing_known_stays() {
-        let (mut seen, mut painted, _) = weave();
-        for value in seen.rgb.iter_mut().chain(&mut painted) {
-            *value = 0.5 + (*value - 0.5) / 10.0;
+        let (mut painting, _) = weave();
+        for (pixel, hole) in painting.pixels.iter_mut().zip(&painting.hole) {
+            if *hole {
+                *pixel = [1.0, 0.0, 0.0, 1.0];
+            } else {
+                for colour in &mut pixel[..3] {
+                    *colour = 0.5 + (*colour - 0.5) / 10.0;
+                }
+            }
         }
-        let (red, rest) = painted.split_at_mut(seen.len());
-        for (index, red) in red
-            .iter_mut()
-            .enumerate()
-            .filter(|(index, _)| seen.hole[*index])
-        {
-            *red = 1.0;
-            rest[index] = 0.0;
-            rest[index + seen.len()] = 0.0;
-        }
-        let lent = lent_by(&seen, &painted, 1.0, 0, &mut Silent).unwrap();
-        let changed = lent
-            .iter()
-            .zip(&painted)
-            .map(|(lent, painted)| (lent - painted).abs());
-        let pixels = seen.hole.iter().filter(|hole| **hole).count();
-        let changed = changed.sum::<f32>() / (3 * pixels) as f32;
+        let lent = lent_by(&painting, 1.0, 0, &mut Silent).unwrap();
+        let changed = mean_in_hole(&painting, &lent, |i, channel, value| {
+            (value - painting.pixels[i][channel]).abs()
+        });
         assert!(changed < 0.05, "{changed}");
     }
 
     #[test]
     fn none_is_none_and_where_nothing_is_known_nothing_is_lent() {
-        let (mut seen, painted, _) = weave();
-        assert_eq!(
-            lent_by(&seen, &painted, 0.0, 0, &mut Silent).unwrap(),
-            painted
-        );
-        seen.hole.fill(true);
-        assert_eq!(
-            lent_by(&seen, &painted, 1.0, 0, &mut Silent).unwrap(),
-            painted
-        );
-        seen.hole.fill(false);
-        assert_eq!(
-            lent_by(&seen, &painted, 1.0, 0, &mut Silent).unwrap(),
-            painted
-        );
+        let (mut painting, _) = weave();
+        let unchanged = |painting: &Painting, amount| {
+            let lent = lent_by(painting, amount, 0, &mut Silent).unwrap();
+            assert_eq!(lent, painting.pixels);
+        };
+        unchanged(&painting, 0.0);
+        painting.hole.fill(true);
+        unchanged(&painting, 1.0);
+        painting.hole.fill(false);
+        unchanged(&painting, 1.0);
     }
 
     #[test]
     fn threads_do_not_matter_and_seeds_do() {
-        let (seen, painted, _) = weave();
+        let (painting, _) = weave();
         let with = |threads: usize, seed| {
             let pool = rayon::ThreadPoolBuilder::new()
                 .num_threads(threads)
                 .build()
                 .unwrap();
-            pool.install(|| lent_by(&seen, &painted, 1.0, seed, &mut Silent).unwrap())
+            pool.install(|| lent_by(&painting, 1.0, seed, &mut Silent).unwrap())
         };
         assert_eq!(with(1, 3), with(4, 3));
         assert_ne!(with(1, 3), with(1, 4));
@@ -277,10 +274,10 @@ mod tests {
 
     #[test]
     fn it_can_be_cancelled() {
-        let (seen, painted, _) = weave();
+        let (painting, _) = weave();
         let mut no = |_: f32, _: &str| ControlFlow::Break(());
         assert!(matches!(
-            lent_by(&seen, &painted, 1.0, 0, &mut no),
+            lent_by(&painting, 1.0, 0, &mut no),
             Err(Error::Cancelled)
         ));
     }
@@ -293,12 +290,13 @@ mod tests {
                 .prop_flat_map(|(w, h)| (Just(w), Just(h), proptest::collection::vec(proptest::bool::weighted(0.05), w * h))),
             seed: u32,
         ) {
-            let rgb: Vec<f32> = (0..3 * hole.len()).map(|i| 0.2 + (i * 7 % 13) as f32 / 26.0).collect();
-            let seen = Sight { width, height, rgb: rgb.clone(), hole };
-            let lent = lent_by(&seen, &rgb, 1.0, seed, &mut Silent).unwrap();
-            for (i, (before, after)) in rgb.iter().zip(&lent).enumerate() {
-                if seen.hole[i % seen.hole.len()] {
-                    prop_assert!((0.2 - 1e-4..=0.7).contains(after));
+            let value = |i: usize| 0.2 + (i * 7 % 13) as f32 / 26.0;
+            let pixels = (0..hole.len()).map(|i| [value(i), value(i + hole.len()), value(i + 2 * hole.len()), 1.0]);
+            let painting = Painting { width, height, pixels: pixels.collect(), hole };
+            let lent = lent_by(&painting, 1.0, seed, &mut Silent).unwrap();
+            for (i, (before, after)) in painting.pixels.iter().zip(&lent).enumerate() {
+                if painting.hole[i] {
+                    prop_assert!(after[..3].iter().all(|value| (0.2 - 1e-4..=0.7).contains(value)));
                 } else {
                     prop_assert_eq!(before, after);
                 }

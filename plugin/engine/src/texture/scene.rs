@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::guide::{self, Guide};
 use super::{AFTER, BEFORE, SIDE};
 use crate::error::{Error, try_vec};
-use crate::network::input::Sight;
+use crate::network::prediction::Painting;
 use crate::picture::Rect;
 use crate::picture::codec::Pixel;
 
@@ -37,16 +37,12 @@ pub(super) struct Scene {
 
 impl Scene {
     /// The picture with what was painted into its hole.
-    pub fn new(painted: &[f32], seen: &Sight) -> Result<Self, Error> {
-        let mut pixels = try_vec([0.0, 0.0, 0.0, 1.0], seen.len(), "texture")?;
-        for (channel, plane) in painted.chunks_exact(seen.len()).enumerate() {
-            for (pixel, value) in pixels.iter_mut().zip(plane) {
-                pixel[channel] = *value;
-            }
-        }
-        let mut hole = try_vec(false, seen.len(), "texture")?;
-        hole.copy_from_slice(&seen.hole);
-        Self::guided(seen.width, seen.height, pixels, hole)
+    pub fn new(painting: &Painting) -> Result<Self, Error> {
+        let mut pixels = try_vec(Pixel::default(), painting.pixels.len(), "texture")?;
+        pixels.copy_from_slice(&painting.pixels);
+        let mut hole = try_vec(false, painting.hole.len(), "texture")?;
+        hole.copy_from_slice(&painting.hole);
+        Self::guided(painting.width, painting.height, pixels, hole)
     }
 
     fn guided(
