@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::files::place;
+use reweave_formats::place;
 
 /// What a shell expects of a program that Ctrl-C has ended.
 pub const EXIT_STATUS: u8 = 130;

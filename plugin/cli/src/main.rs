@@ -4,12 +4,10 @@
 //! |---|---|
 //! | `commands/` | one file a command |
 //! | `jobs/` | from the words of a command line to a list of pictures, masks and results |
-//! | `files/` | one file a picture format |
 //! | `gimp/` | GIMP on this machine: where its plug-ins lie, installing, and why the menu entry does not show |
 //! | `openfx/` | OpenFX hosts on this machine: the bundle that they load, where they look for it |
 
 mod commands;
-mod files;
 mod gimp;
 mod interrupt;
 mod jobs;

@@ -141,7 +141,7 @@ fn spelled_out(path: &Path) -> PathBuf {
 
 /// Whether a file's extension is that of a format we read.
 pub fn has_picture_extension(path: &Path) -> bool {
-    crate::files::Kind::of_path(path).is_some()
+    reweave_formats::Kind::of_path(path).is_some()
 }
 
 #[cfg(test)]

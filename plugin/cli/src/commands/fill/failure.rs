@@ -1,6 +1,6 @@
 //! Why a picture was not filled.
 
-use crate::files::error::FileError;
+use reweave_formats::FileError;
 
 /// Why there is no result. What was there before is still there.
 #[derive(Debug, thiserror::Error)]

@@ -5,12 +5,9 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use reweave::{Channels, Hole, Picture};
+use reweave_formats::{Document, Limits, Problem, Window, orientation, window};
 
 use super::failure::Failure;
-use crate::files::error::Problem;
-use crate::files::limits::Limits;
-use crate::files::window::{self, Window};
-use crate::files::{self, Document, orientation};
 
 /// What in the picture itself is the hole.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +65,7 @@ impl Masks {
     ) -> Result<Hole, Failure> {
         if self.last.as_ref().is_none_or(|(last, _)| last != path) {
             self.last = None;
-            self.last = Some((path.to_owned(), files::read(path, limits)?));
+            self.last = Some((path.to_owned(), reweave_formats::read(path, limits)?));
         }
         let Some((_, mask)) = &self.last else {
             unreachable!("the mask has just been put there")

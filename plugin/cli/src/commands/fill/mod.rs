@@ -11,9 +11,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use reweave::{Settings, Transfer, zoo};
+use reweave_formats::Limits;
 
 use super::runtime_choice::RuntimeChoice;
-use crate::files::limits::Limits;
 use crate::jobs::frames::Frames;
 use crate::jobs::{self, Job, Request};
 use crate::{interrupt, models_folders};

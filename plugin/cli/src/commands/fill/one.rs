@@ -4,12 +4,10 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use reweave::{Format, Hole, Model, Picture, Progress, Report, Settings, Transfer};
+use reweave_formats::{Document, FileError, Kind, Limits, Problem, WriteOptions, place};
 
 use super::failure::Failure;
 use super::hole::{HoleFrom, Masks, of_picture};
-use crate::files::error::{FileError, Problem};
-use crate::files::limits::Limits;
-use crate::files::{self, Document, Kind, WriteOptions, place};
 use crate::interrupt;
 use crate::jobs::Job;
 
@@ -78,8 +76,8 @@ impl Filler {
         if job.output.exists() && !self.options.overwrite && !job.output.is_dir() {
             return Ok(Outcome::Skipped);
         }
-        let kind = files::writable(&job.output)?;
-        let mut document = files::read(&job.picture, self.options.limits)?;
+        let kind = reweave_formats::writable(&job.output)?;
+        let mut document = reweave_formats::read(&job.picture, self.options.limits)?;
         if let Some(transfer) = self.options.transfer {
             document.picture = with_transfer(document.picture, transfer, &job.picture)?;
         }
@@ -141,7 +139,7 @@ impl Filler {
     }
 
     fn write(&self, job: &Job, document: Document) -> Result<Vec<String>, FileError> {
-        files::write(
+        reweave_formats::write(
             &job.output,
             document,
             WriteOptions {

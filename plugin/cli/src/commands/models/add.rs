@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use reweave::card::{Card, NetworkKind, Range, sha256_of};
 use reweave::{Device, Model};
+use reweave_formats::{FileError, Problem};
 
 use super::check::check;
-use crate::files::error::{FileError, Problem};
 
 /// Add a model to your own folder: an .onnx file, with its card (.json) beside it where it has one
 #[derive(Debug, clap::Args)]

@@ -1,48 +1,20 @@
-//! TIFF: 8 or 16 bits, half or float; grey or RGB, with or without alpha; with its tags.
+//! Reading the first page of a TIFF.
 
-mod layouts;
-mod metadata;
-mod write;
-
-use std::fmt;
+use std::io::{BufRead, Seek};
 
 use reweave::{Alpha, Channels, Depth, Format, Transfer};
+use tiff::ColorType;
 use tiff::decoder::{Decoder, Limits as TiffLimits};
-use tiff::tags::{SampleFormat, Tag, ValueBuffer};
-use tiff::{ColorType, TiffError};
+use tiff::tags::{SampleFormat, Tag};
 
-use super::error::Problem;
-use super::limits::Limits;
-use super::window::Window;
-use super::{Document, Input};
-
-pub use write::write;
-
-/// Tags that are not in the reader's list of names.
-const XMP: Tag = Tag::Unknown(700);
-
-/// Tags and compression.
-pub struct Own {
-    tags: Vec<(Tag, ValueBuffer)>,
-    /// Directories that the picture's own points to: EXIF and GPS.
-    directories: Vec<(Tag, Vec<(Tag, ValueBuffer)>)>,
-    compression: u16,
-    /// What the fourth (or second) channel is: 0 unspecified, 1 premultiplied alpha, 2 straight alpha.
-    extra: u16,
-}
-
-impl fmt::Debug for Own {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The values of tags cannot be shown.
-        let tags: Vec<Tag> = self.tags.iter().map(|(tag, _)| *tag).collect();
-        f.debug_struct("Own")
-            .field("tags", &tags)
-            .finish_non_exhaustive()
-    }
-}
+use super::metadata;
+use super::refused::refused;
+use crate::document::{Document, picture};
+use crate::error::Problem;
+use crate::limits::Limits;
 
 /// Reads the first page of a TIFF.
-pub fn read(input: Input, limits: Limits) -> Result<Document, Problem> {
+pub(crate) fn read<R: BufRead + Seek>(input: R, limits: Limits) -> Result<Document, Problem> {
     let mut decoder = Decoder::new(input).map_err(refused)?;
     let (width, height) = decoder.dimensions().map_err(refused)?;
     limits.check(width.into(), height.into())?;
@@ -120,23 +92,12 @@ pub fn read(input: Input, limits: Limits) -> Result<Document, Problem> {
             Alpha::Straight
         },
     };
-    let picture = super::picture(width as usize, height as usize, format, bytes)?;
+    let picture = picture(width as usize, height as usize, format, bytes)?;
     let (carried, notes) = metadata::read(&mut decoder, extra)?;
     Ok(Document {
-        window: Window::whole(&picture),
-        picture,
-        carried,
         notes,
+        ..Document::new(picture, carried)
     })
-}
-
-fn refused(error: TiffError) -> Problem {
-    match error {
-        TiffError::UnsupportedError(what) => {
-            Problem::unsupported(format!("is a TIFF of an unusual sort ({what})"))
-        }
-        error => Problem::damaged("TIFF", error),
-    }
 }
 
 /// Bilevel and 4-bit pictures, whose rows begin at whole bytes, to 8 bits.

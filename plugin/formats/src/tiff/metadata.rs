@@ -1,13 +1,15 @@
 //! Tags of a TIFF that say something about the picture, and the directories they point to.
 
+use std::io::{Read, Seek};
+
 use image::metadata::Orientation;
 use tiff::decoder::Decoder;
 use tiff::tags::{ByteOrder, Tag, Type, ValueBuffer};
 
-use super::super::Input;
-use super::super::carried::{Carried, Own as CarriedOwn};
-use super::super::error::Problem;
-use super::{Own, XMP, refused};
+use super::own::{Own, XMP};
+use super::refused::refused;
+use crate::carried::{Carried, Own as CarriedOwn};
+use crate::error::Problem;
 
 /// Layers as Photoshop keeps them, which its users would see instead of the fill.
 const PHOTOSHOP_LAYERS: u16 = 37724;
@@ -20,7 +22,10 @@ const STRUCTURE: [u16; 31] = [
 const IMMOVABLE: [u16; 2] = [40965, 37500];
 
 /// What the first directory carries, and notes on what is left behind.
-pub fn read(decoder: &mut Decoder<Input>, extra: u16) -> Result<(Carried, Vec<String>), Problem> {
+pub(super) fn read<R: Read + Seek>(
+    decoder: &mut Decoder<R>,
+    extra: u16,
+) -> Result<(Carried, Vec<String>), Problem> {
     let mut notes = Vec::new();
     if decoder.more_images() {
         notes.push("only the first page of the TIFF is filled and written".to_owned());
@@ -79,7 +84,7 @@ pub fn read(decoder: &mut Decoder<Input>, extra: u16) -> Result<(Carried, Vec<St
 }
 
 /// The tags of the directory that `tag` points to; none where it cannot be read.
-fn directory(decoder: &mut Decoder<Input>, tag: Tag) -> Vec<(Tag, ValueBuffer)> {
+fn directory<R: Read + Seek>(decoder: &mut Decoder<R>, tag: Tag) -> Vec<(Tag, ValueBuffer)> {
     let mut read = || -> Option<Vec<(Tag, ValueBuffer)>> {
         let pointer = decoder.find_tag(tag).ok()??.into_ifd_pointer().ok()?;
         let directory = decoder.read_directory(pointer).ok()?;

@@ -3,8 +3,8 @@
 use image::metadata::Orientation;
 use reweave::Picture;
 
-use super::Kind;
-use super::{exr, jpeg, orientation, png, tiff};
+use crate::kind::Kind;
+use crate::{exr, jpeg, orientation, png, tiff};
 
 /// Profile and metadata, in the form that most formats share, and what only the file's own format knows.
 #[derive(Debug, Default)]
@@ -18,23 +18,23 @@ pub struct Carried {
     /// How the picture has to be turned to stand upright.
     pub orientation: Option<Orientation>,
     /// What only the file's own format has a place for.
-    pub own: Own,
+    pub(crate) own: Own,
 }
 
 /// What only one format has a place for; used where the result is written in that format again.
 #[derive(Debug, Default)]
-pub enum Own {
+pub(crate) enum Own {
     /// Nothing.
     #[default]
     Nothing,
     /// Chunks of a PNG.
-    Png(Box<png::Own>),
+    Png(Box<png::own::Own>),
     /// Quantisation, chroma sampling and other segments of a JPEG.
-    Jpeg(Box<jpeg::Own>),
+    Jpeg(Box<jpeg::own::Own>),
     /// Tags and compression of a TIFF.
-    Tiff(Box<tiff::Own>),
+    Tiff(Box<tiff::own::Own>),
     /// Layers, channels and attributes of an OpenEXR file.
-    Exr(Box<exr::Own>),
+    Exr(Box<exr::own::Own>),
 }
 
 impl Carried {
@@ -46,7 +46,7 @@ impl Carried {
     }
 
     /// EXIF to write: the picture's own, or one that says no more than how to turn it.
-    pub fn exif_or_turn(&self) -> Option<Vec<u8>> {
+    pub(crate) fn exif_or_turn(&self) -> Option<Vec<u8>> {
         let turn = self
             .orientation
             .filter(|&turn| turn != Orientation::NoTransforms);
@@ -54,7 +54,7 @@ impl Carried {
     }
 
     /// Says what `kind` has no place for, or what no longer fits.
-    pub fn note_losses(&self, kind: Kind, picture: &Picture, notes: &mut Vec<String>) {
+    pub(crate) fn note_losses(&self, kind: Kind, picture: &Picture, notes: &mut Vec<String>) {
         let name = kind.name();
         let came_from = match self.own {
             Own::Nothing => None,
@@ -93,7 +93,7 @@ impl Carried {
     /// The colour profile, where `kind` has a place for one and the profile is meant for such pixels.
     ///
     /// A CMYK profile on a picture that was decoded to RGB would spoil its colours.
-    pub fn profile(&self, kind: Kind, picture: &Picture) -> Option<&[u8]> {
+    pub(crate) fn profile(&self, kind: Kind, picture: &Picture) -> Option<&[u8]> {
         let profile = self.icc.as_deref()?;
         let space = profile.get(16..20)?;
         let fits = if picture.format().channels.colours() == 1 {

@@ -3,10 +3,10 @@
 //! Reweave never turns the picture: its pixels and its EXIF stay as they are. A mask was painted over the upright
 //! picture, as every viewer shows it, so it is the mask that is turned back.
 
-use image::metadata::Orientation;
+pub use image::metadata::Orientation;
 use reweave::Picture;
 
-use super::error::Problem;
+use crate::error::Problem;
 
 /// The orientation that an EXIF block (starting at its TIFF header) gives.
 pub fn of_exif(exif: &[u8]) -> Orientation {
@@ -68,7 +68,8 @@ pub fn turn(picture: Picture, orientation: Orientation) -> Result<Picture, Probl
             turned.extend_from_slice(&source[start..start + pixel]);
         }
     }
-    super::picture(across, down, picture.format(), turned)
+    Picture::from_bytes(turned, across, down, picture.format())
+        .map_err(|error| Problem::damaged("pixels", error))
 }
 
 #[cfg(test)]
@@ -83,7 +84,7 @@ mod tests {
             transfer: Transfer::Srgb,
             alpha: Alpha::Straight,
         };
-        super::super::picture(width, height, format, bytes.to_vec()).unwrap()
+        Picture::from_bytes(bytes.to_vec(), width, height, format).unwrap()
     }
 
     #[test]

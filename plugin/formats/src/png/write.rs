@@ -1,31 +1,21 @@
-//! PNG: 8 or 16 bits, with every chunk that says something about the picture.
+//! Writing a PNG.
 
 use std::borrow::Cow;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 
 use png::chunk::ChunkType;
 use png::text_metadata::ITXtChunk;
-use png::{BitDepth, ColorType, Info, Transformations};
+use png::{BitDepth, ColorType, Info};
 use reweave::{Channels, Depth, Format, Picture, Transfer};
 
-use super::carried::{Carried, Own as CarriedOwn};
-use super::error::Problem;
-use super::limits::Limits;
-use super::window::Window;
-use super::{Document, Input, Kind};
-
-/// The keyword under which PNG keeps XMP.
-const XMP: &str = "XML:com.adobe.xmp";
-
-/// Chunks of a PNG: physical size, gamma, chromaticities, text and so on.
-#[derive(Debug)]
-pub struct Own {
-    info: Info<'static>,
-    format: Format,
-}
+use super::byte_order::swap_to_native;
+use super::own::XMP;
+use crate::carried::{Carried, Own as CarriedOwn};
+use crate::error::Problem;
+use crate::kind::Kind;
 
 /// PNG holds 8 or 16 bits, grey or RGB, with or without straight alpha.
-pub fn nearest(format: Format) -> Format {
+pub(crate) fn nearest(format: Format) -> Format {
     let depth = if format.depth == Depth::U8 {
         Depth::U8
     } else {
@@ -43,91 +33,9 @@ pub fn nearest(format: Format) -> Format {
     }
 }
 
-/// Reads a PNG; palettes and depths below 8 bits become 8 bits.
-pub fn read(input: Input, limits: Limits) -> Result<Document, Problem> {
-    let damaged = |error: png::DecodingError| match error {
-        png::DecodingError::LimitsExceeded => Problem::new(
-            "has text or a colour profile of absurd size",
-            "save it again without metadata",
-        ),
-        error => Problem::damaged("PNG", error),
-    };
-    let mut decoder = png::Decoder::new_with_limits(input, png::Limits { bytes: 256 << 20 });
-    decoder.set_transformations(Transformations::EXPAND);
-    let header = decoder.read_header_info().map_err(damaged)?;
-    limits.check(header.width.into(), header.height.into())?;
-    let mut reader = decoder.read_info().map_err(damaged)?;
-    let (colour, bits) = reader.output_color_type();
-    let depth = if bits == BitDepth::Sixteen {
-        Depth::U16
-    } else {
-        Depth::U8
-    };
-    let channels = match colour {
-        ColorType::Grayscale => Channels::Grey,
-        ColorType::GrayscaleAlpha => Channels::GreyAlpha,
-        ColorType::Rgb => Channels::Rgb,
-        ColorType::Rgba => Channels::Rgba,
-        // EXPAND leaves no palette.
-        ColorType::Indexed => {
-            return Err(Problem::unsupported("has a palette that cannot be read"));
-        }
-    };
-    let (width, height) = (reader.info().width, reader.info().height);
-    let mut bytes =
-        limits.buffer(limits.bytes(width, height, depth.bytes() * channels.count())?)?;
-    reader.next_frame(&mut bytes).map_err(damaged)?;
-    let mut notes = Vec::new();
-    if reader
-        .info()
-        .animation_control
-        .is_some_and(|animation| animation.num_frames > 1)
-    {
-        notes.push("only the first frame of the animation is filled and written".to_owned());
-    } else {
-        // Text and EXIF may follow the pixels.
-        reader.finish().map_err(damaged)?;
-    }
-    if depth == Depth::U16 {
-        swap_to_native(&mut bytes);
-    }
-    let mut info = reader.info().clone();
-    let is_linear = info.srgb.is_none()
-        && info.icc_profile.is_none()
-        && info
-            .gama_chunk
-            .is_some_and(|gamma| (gamma.into_value() - 1.0).abs() < 0.01);
-    let transfer = if is_linear {
-        Transfer::Linear
-    } else {
-        Transfer::Srgb
-    };
-    let format = Format {
-        transfer,
-        ..Format::srgb(depth, channels)
-    };
-    let picture = super::picture(width as usize, height as usize, format, bytes)?;
-
-    info.animation_control = None;
-    info.frame_control = None;
-    let carried = Carried {
-        icc: info.icc_profile.take().map(Cow::into_owned),
-        exif: info.exif_metadata.take().map(Cow::into_owned),
-        xmp: take_xmp(&mut info),
-        orientation: None,
-        own: CarriedOwn::Png(Box::new(Own { info, format })),
-    };
-    Ok(Document {
-        window: Window::whole(&picture),
-        picture,
-        carried,
-        notes,
-    })
-}
-
 /// Writes a PNG.
-pub fn write<W: Write>(
-    file: &mut BufWriter<W>,
+pub(crate) fn write<W: Write>(
+    file: &mut W,
     picture: &Picture,
     carried: &Carried,
 ) -> Result<(), Problem> {
@@ -211,19 +119,6 @@ pub fn write<W: Write>(
 
 fn too_large() -> Problem {
     Problem::new("is too large for PNG", "write a .tif instead")
-}
-
-/// PNG stores the high byte first. The same swap leads there and back.
-fn swap_to_native(bytes: &mut [u8]) {
-    if cfg!(target_endian = "little") {
-        bytes.chunks_exact_mut(2).for_each(|pair| pair.swap(0, 1));
-    }
-}
-
-fn take_xmp(info: &mut Info<'static>) -> Option<Vec<u8>> {
-    let at = info.utf8_text.iter().position(|text| text.keyword == XMP)?;
-    let text = info.utf8_text.remove(at);
-    text.get_text().ok().map(String::into_bytes)
 }
 
 fn code_points(code: png::CodingIndependentCodePoints) -> Vec<u8> {

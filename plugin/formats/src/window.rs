@@ -2,7 +2,7 @@
 
 use reweave::Picture;
 
-use super::error::Problem;
+use crate::error::Problem;
 
 /// The part of a plane that a file has pixels for, and the frame that people see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,11 +83,11 @@ mod tests {
     use reweave::{Channels, Depth, Format};
 
     fn grey(width: usize, height: usize, bytes: &[u8]) -> Picture {
-        super::super::picture(
+        Picture::from_bytes(
+            bytes.to_vec(),
             width,
             height,
             Format::srgb(Depth::U8, Channels::Grey),
-            bytes.to_vec(),
         )
         .unwrap()
     }

@@ -1,6 +1,6 @@
 //! Writing a TIFF: one layout of samples for each pixel format, the tags round them.
 
-use std::io::{BufWriter, Seek, Write};
+use std::io::{Seek, Write};
 
 use image::metadata::Orientation;
 use reweave::{Channels, Depth, Picture};
@@ -11,17 +11,17 @@ use tiff::encoder::{
 use tiff::tags::{Predictor, Tag, Type};
 use tiff::{Directory, TiffError};
 
-use super::super::Kind;
-use super::super::carried::{Carried, Own as CarriedOwn};
-use super::super::error::Problem;
 use super::layouts::{
     GreyAlpha8, GreyAlpha16, GreyAlphaFloat, GreyAlphaHalf, GreyHalf, RgbHalf, RgbaHalf,
 };
-use super::{Own, XMP};
+use super::own::{Own, XMP};
+use crate::carried::{Carried, Own as CarriedOwn};
+use crate::error::Problem;
+use crate::kind::Kind;
 
 /// Writes a TIFF, as BigTIFF where it would outgrow the 4 GB of the ordinary kind.
-pub fn write<W: Write + Seek>(
-    file: &mut BufWriter<W>,
+pub(crate) fn write<W: Write + Seek>(
+    file: &mut W,
     picture: &Picture,
     carried: &Carried,
 ) -> Result<(), Problem> {

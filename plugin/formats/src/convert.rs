@@ -3,10 +3,10 @@
 use half::f16;
 use reweave::{Alpha, Channels, Depth, Format, Picture, Transfer};
 
-use super::error::Problem;
+use crate::error::Problem;
 
 /// The picture in `format`. In its own format it comes back untouched, bit for bit.
-pub fn to(picture: Picture, format: Format) -> Result<Picture, Problem> {
+pub(crate) fn to(picture: Picture, format: Format) -> Result<Picture, Problem> {
     let from = picture.format();
     if same(from, format) {
         return Ok(picture);
@@ -23,7 +23,7 @@ pub fn to(picture: Picture, format: Format) -> Result<Picture, Problem> {
 }
 
 /// What gets lost on the way, in words that follow the name of the file's format.
-pub fn losses(from: Format, to: Format) -> impl Iterator<Item = &'static str> {
+pub(crate) fn losses(from: Format, to: Format) -> impl Iterator<Item = &'static str> {
     let bits = |depth| match depth {
         Depth::U8 => 8,
         Depth::U16 => 16,
@@ -145,7 +145,7 @@ mod tests {
 
     fn one(bytes: &[u8], from: Format, target: Format) -> Vec<u8> {
         to(
-            super::super::picture(1, 1, from, bytes.to_vec()).unwrap(),
+            crate::document::picture(1, 1, from, bytes.to_vec()).unwrap(),
             target,
         )
         .unwrap()

@@ -1,6 +1,6 @@
 //! How large a picture may be, checked against its header before anything is allocated.
 
-use super::error::Problem;
+use crate::error::Problem;
 
 /// What a picture may cost before it is refused.
 ///
@@ -12,9 +12,16 @@ pub struct Limits {
     pub megapixels: u32,
 }
 
+impl Default for Limits {
+    /// 500 megapixels.
+    fn default() -> Self {
+        Self { megapixels: 500 }
+    }
+}
+
 impl Limits {
     /// Whether a picture of this size may be read.
-    pub fn check(self, width: u64, height: u64) -> Result<(), Problem> {
+    pub(crate) fn check(self, width: u64, height: u64) -> Result<(), Problem> {
         if width == 0 || height == 0 {
             return Err(Problem::damaged(
                 "header",
@@ -35,7 +42,7 @@ impl Limits {
     }
 
     /// A zeroed buffer of `bytes`, or a message where memory is short.
-    pub fn buffer(self, bytes: usize) -> Result<Vec<u8>, Problem> {
+    pub(crate) fn buffer(self, bytes: usize) -> Result<Vec<u8>, Problem> {
         let mut buffer = Vec::new();
         buffer
             .try_reserve_exact(bytes)
@@ -45,7 +52,7 @@ impl Limits {
     }
 
     /// The bytes that pixels of this size take, or a message where no machine could hold them.
-    pub fn bytes(self, width: u32, height: u32, pixel: usize) -> Result<usize, Problem> {
+    pub(crate) fn bytes(self, width: u32, height: u32, pixel: usize) -> Result<usize, Problem> {
         self.check(width.into(), height.into())?;
         (width as usize)
             .checked_mul(height as usize)

@@ -5,16 +5,19 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::error::{FileError, Problem};
+use crate::error::{FileError, Problem};
 
 /// The temporary file being written now, so that a second Ctrl-C can still tidy up.
 static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
 
 /// Writes `path` by `write`. Where anything fails, what was at `path` before is still there, unchanged.
-pub fn write(
+///
+/// # Errors
+/// What `write` says, or where the folder or the file cannot be made. Then nothing has changed.
+pub fn write<T>(
     path: &Path,
-    write: impl FnOnce(&mut BufWriter<&mut File>) -> Result<(), Problem>,
-) -> Result<(), FileError> {
+    write: impl FnOnce(&mut BufWriter<&mut File>) -> Result<T, Problem>,
+) -> Result<T, FileError> {
     // A link stays a link: what it points to is replaced.
     let resolved = path
         .is_symlink()
@@ -44,7 +47,7 @@ pub fn write(
         .map_err(|error| refuse("written", &error).of(path))?;
     let note = Unfinished::note(file.path());
     let mut buffer = BufWriter::with_capacity(1 << 20, file.as_file_mut());
-    write(&mut buffer).map_err(|problem| problem.of(path))?;
+    let written = write(&mut buffer).map_err(|problem| problem.of(path))?;
     buffer
         .flush()
         .map_err(|error| refuse("written", &error).of(path))?;
@@ -56,7 +59,7 @@ pub fn write(
     file.persist(path)
         .map_err(|error| refuse("written", &error.error).of(path))?;
     drop(note);
-    Ok(())
+    Ok(written)
 }
 
 /// Whether something could be written at `path`, asked before the time of a fill is spent.
@@ -119,7 +122,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.png");
         std::fs::write(&path, b"old").unwrap();
-        let error = super::write(&path, |file| {
+        let error = super::write::<()>(&path, |file| {
             file.write_all(b"half").unwrap();
             Err(Problem::new("went wrong", "try again"))
         })
