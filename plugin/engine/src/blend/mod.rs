@@ -54,6 +54,10 @@ pub(crate) fn into(
         })
 }
 
+/// Alpha and coverage that add up to more than this, or to anything above 1, add up to 1: coverage was rounded to the
+/// nearest of 65535 steps when it was taken from alpha.
+const OPAQUE: f32 = 1.0 - 0.6 / 65535.0;
+
 /// Blends one colour into one pixel.
 fn blend(format: Format, bytes: &mut [u8], painted: [f32; 3], coverage: f32, keep_alpha: bool) {
     let mut pixel: [Pixel; 1] = Default::default();
@@ -72,7 +76,9 @@ fn blend(format: Format, bytes: &mut [u8], painted: [f32; 3], coverage: f32, kee
         (true, true) => (1.0 - coverage, alpha),
         (true, false) => {
             // What is known shows as far as it is there and uncovered; the painting lies under it.
-            let opacity = (alpha + coverage).min(1.0);
+            // Coverage is stored in steps, so what is as good as opaque is opaque.
+            let opacity = alpha + coverage;
+            let opacity = if opacity > OPAQUE { 1.0 } else { opacity };
             (alpha.min(1.0 - coverage) / opacity, opacity)
         }
     };
@@ -126,6 +132,18 @@ mod tests {
             blended(RGBA8, &[0, 0, 0, 255], 0.5, false),
             [128, 64, 0, 255]
         );
+    }
+
+    #[test]
+    fn a_hole_in_a_float_alpha_becomes_opaque_to_the_last_bit() {
+        let format = Format::srgb(Depth::F32, Channels::Rgba);
+        for step in 0..2000 {
+            let alpha = step as f32 / 2001.3;
+            let bytes = [0.2f32, 0.4, 0.6, alpha].map(f32::to_ne_bytes).concat();
+            let coverage = ((1.0 - alpha) * 65535.0).round() / 65535.0;
+            let after = blended(format, &bytes, coverage, false);
+            assert_eq!(after[12..], 1.0f32.to_ne_bytes(), "{alpha}");
+        }
     }
 
     #[test]
