@@ -9,7 +9,8 @@
 #![warn(missing_docs)]
 
 pub mod abi;
-mod motion;
+mod numbers;
 pub mod openfx;
 mod region;
+mod temporal;
 mod zoo;

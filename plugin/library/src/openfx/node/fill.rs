@@ -2,12 +2,13 @@
 
 use super::cache::{self, Key};
 use super::filled::Filled;
-use super::lend::{Borrower, Lender};
 use super::output::as_said;
 use super::parameters::Parameters;
+use super::propagate::propagate;
 use super::shot::{Frame, Shot};
 use super::trouble::Trouble;
 use crate::region;
+use crate::temporal::TargetFrame;
 use crate::zoo;
 use reweave::settings::AlphaInHole;
 use reweave::{Error, Format, Model, Picture, Progress, Rect, View};
@@ -51,9 +52,10 @@ pub fn frame(
             AlphaInHole::Keep => false,
             AlphaInHole::Opaque => true,
         };
-        let mut borrower = Borrower::new(view, bounds, &whole_hole, part, picture, wide, opaque);
-        borrow(&mut borrower, shot, time, parameters, progress)?;
-        (picture, hole) = borrower.finish()?;
+        let corner = bounds.corner();
+        let mut target = TargetFrame::new(view, corner, whole_hole, part, picture, wide, opaque);
+        propagate(&mut target, shot, time, parameters, progress)?;
+        (picture, hole) = target.finish()?;
         // What is left of the hole is as wide and as soft as it should be, and no longer known to come from alpha.
         let alpha = if opaque { "opaque" } else { "keep" };
         for (id, value) in [("grow", "0"), ("feather", "0"), ("alpha", alpha)] {
@@ -80,49 +82,6 @@ pub fn frame(
         after,
         changed,
     }))
-}
-
-/// Lets the frame that is held, or else its neighbours, lend what they show of a frame's hole; near ones first, because
-/// they are most alike.
-fn borrow(
-    borrower: &mut Borrower,
-    shot: &Shot<'_>,
-    time: f64,
-    parameters: &Parameters,
-    progress: &mut dyn Progress,
-) -> Result<(), Trouble> {
-    if let Some(held) = parameters.hold {
-        let Some(lending) = shot.frame(held).filter(|_| held != time) else {
-            return Ok(());
-        };
-        let alone = Parameters {
-            hold: None,
-            before: 0,
-            after: 0,
-            ..parameters.clone()
-        };
-        let filled = frame(&lending, shot, held, &alone, progress)?;
-        borrower.borrow(&Lender::held(&lending, filled.as_ref(), shot.transfer)?);
-        return Ok(());
-    }
-    for distance in 1..=parameters.before.max(parameters.after) {
-        let earlier = (distance <= parameters.before).then_some(time - f64::from(distance));
-        let later = (distance <= parameters.after).then_some(time + f64::from(distance));
-        for lending in earlier
-            .into_iter()
-            .chain(later)
-            .filter_map(|time| shot.frame(time))
-        {
-            if progress.report(0.0, "looking at other frames").is_break() {
-                return Err(Trouble::Aborted);
-            }
-            borrower.borrow(&Lender::neighbour(&lending, parameters, shot.transfer)?);
-            if borrower.is_complete() {
-                return Ok(());
-            }
-        }
-    }
-    Ok(())
 }
 
 /// A copy of a part of a picture, with its pixels taken for pixels of `format`, which are of the same size.

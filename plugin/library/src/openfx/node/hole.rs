@@ -1,8 +1,8 @@
 //! The hole of a frame, on the pixels of Source.
 
 use super::parameters::HoleFrom;
+use crate::numbers::Numbers;
 use crate::openfx::clip::{Components, Image};
-use crate::openfx::node::output::Numbers;
 use reweave::{Channels, Depth, Error, Format, Hole, Picture, Transfer, View};
 
 /// The hole of a frame. `source` is the frame as the engine sees it; `mask` is the frame of the input Mask.
@@ -59,6 +59,11 @@ impl Bounds {
             width: image.width(),
             height: image.height(),
         }
+    }
+
+    /// Column and row of the left top pixel, rows counted downwards.
+    pub fn corner(&self) -> (i64, i64) {
+        (i64::from(self.left), -i64::from(self.top))
     }
 }
 

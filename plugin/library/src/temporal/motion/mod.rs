@@ -9,6 +9,6 @@ mod homography;
 mod plane;
 mod solve;
 
-pub(crate) use estimate::estimate;
-pub(crate) use homography::Homography;
-pub(crate) use plane::Plane;
+pub(super) use estimate::estimate;
+pub(super) use homography::Homography;
+pub(super) use plane::Plane;

@@ -1,0 +1,147 @@
+//! A frame that shows what is behind the hole of another one.
+
+use super::motion::Plane;
+use super::sampling::sample;
+use crate::numbers::Numbers;
+use reweave::{Error, Hole, Picture, Rect, Transfer, View};
+
+/// Pixels nearer than this to the hole of a source frame are not taken: masks are seldom exact.
+const MARGIN: usize = 2;
+
+/// A frame of which pixels are taken.
+pub(crate) struct SourceFrame<'a> {
+    view: View<'a>,
+    /// Column and row of its left top pixel, as all frames of the shot count them: to the right and downwards.
+    corner: (i64, i64),
+    /// What it does not show either.
+    hidden: Option<Hole>,
+    /// A part that was filled, and its pixels with the fill, which are of the same depth and channels as the frame's.
+    filled: Option<(Rect, &'a Picture)>,
+}
+
+impl<'a> SourceFrame<'a> {
+    /// A frame that shows all but its hole, which is `grow` pixels wider than it says.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub(crate) fn with_hole(
+        view: View<'a>,
+        corner: (i64, i64),
+        hole: &Hole,
+        grow: usize,
+    ) -> Result<Self, Error> {
+        Ok(Self::hidden_by(view, corner, hole.grow(grow + MARGIN)?))
+    }
+
+    /// A frame that shows all but what exactly this hole covers.
+    pub(super) fn hidden_by(view: View<'a>, corner: (i64, i64), hole: Hole) -> Self {
+        Self {
+            view,
+            corner,
+            hidden: Some(hole),
+            filled: None,
+        }
+    }
+
+    /// A frame that shows all of itself, over it the fill of a part where it had a hole.
+    pub(crate) fn filled(
+        view: View<'a>,
+        corner: (i64, i64),
+        filled: Option<(Rect, &'a Picture)>,
+    ) -> Self {
+        Self {
+            view,
+            corner,
+            hidden: None,
+            filled,
+        }
+    }
+
+    /// How far to the right and below of a pixel's place here its place is in a frame with this corner, turned round: what
+    /// is to be added to a place there.
+    pub(super) fn offset_from(&self, corner: (i64, i64)) -> (i64, i64) {
+        (corner.0 - self.corner.0, corner.1 - self.corner.1)
+    }
+
+    /// The row that a pixel stands in, and its place in that row.
+    fn pixel(&self, x: i64, y: i64) -> Option<(&[u8], usize)> {
+        let (x, y) = (usize::try_from(x).ok()?, usize::try_from(y).ok()?);
+        if x >= self.view.width() || y >= self.view.height() {
+            return None;
+        }
+        let hidden = self.hidden.as_ref();
+        if hidden.is_some_and(|hole| hole.coverage(x, y) > 0.0) {
+            return None;
+        }
+        if let Some((part, picture)) = self.filled.filter(|(part, _)| part.contains(x, y)) {
+            let width = picture.width() * picture.format().pixel_bytes();
+            let row = &picture.bytes()[(y - part.y) * width..][..width];
+            return Some((row, x - part.x));
+        }
+        Some((self.view.row(y), x))
+    }
+
+    /// The numbers of a pixel, between pixels too. `None` where the frame does not show it.
+    pub(super) fn sample(&self, x: f64, y: f64) -> Option<[f32; 4]> {
+        let format = self.view.format();
+        let (numbers, channels) = (Numbers::of(&format), format.channels.count());
+        let at = |x: i64, y: i64| {
+            let (row, x) = self.pixel(x, y)?;
+            Some(std::array::from_fn(|channel| {
+                if channel < channels {
+                    numbers.get(row, x, channel)
+                } else {
+                    0.0
+                }
+            }))
+        };
+        sample(&at, x, y)
+    }
+
+    /// How bright a pixel is to the eye, about 0 to 1. `None` where the frame does not show it.
+    fn grey(&self, x: i64, y: i64) -> Option<f32> {
+        let format = self.view.format();
+        let numbers = Numbers::of(&format);
+        let (row, column) = self.pixel(x, y)?;
+        let grey = match format.channels.colours() {
+            1 => numbers.get(row, column, 0),
+            _ => {
+                let [red, green, blue] = [0, 1, 2].map(|channel| numbers.get(row, column, channel));
+                0.25 * red + 0.6 * green + 0.15 * blue
+            }
+        };
+        // Even steps to the eye, and no highlight that outshines the rest.
+        Some(match format.transfer {
+            Transfer::Linear => grey.clamp(0.0, 2.0).sqrt(),
+            Transfer::Srgb => grey.clamp(0.0, 1.5),
+        })
+    }
+
+    /// What motion sees of the frame, on the pixels of another one of this size and corner, `shrink` times smaller.
+    pub(super) fn plane(
+        &self,
+        (width, height): (usize, usize),
+        corner: (i64, i64),
+        shrink: usize,
+    ) -> Plane {
+        let (right, down) = self.offset_from(corner);
+        // Every pixel of a block where blocks are small, four of it where they are large.
+        let within: Vec<usize> = if shrink <= 2 {
+            (0..shrink).collect()
+        } else {
+            vec![shrink / 4, shrink * 3 / 4]
+        };
+        Plane::new((width / shrink).max(1), (height / shrink).max(1), |x, y| {
+            let mut sum = 0.0;
+            for dy in &within {
+                for dx in &within {
+                    sum += self.grey(
+                        (x * shrink + dx) as i64 + right,
+                        (y * shrink + dy) as i64 + down,
+                    )?;
+                }
+            }
+            Some(sum / (within.len() * within.len()) as f32)
+        })
+    }
+}
