@@ -12,11 +12,21 @@ pub type OfxMessage = unsafe extern "C" fn(
     ...
 ) -> OfxStatus;
 
+/// `kOfxMessageSuite`, version 1.
+#[repr(C)]
+#[allow(missing_docs)]
+pub struct OfxMessageSuiteV1 {
+    pub message: Option<OfxMessage>,
+}
+
+/// Takes the messages of [`OfxMessageSuiteV2::setPersistentMessage`] away again.
+pub type OfxClearMessage = unsafe extern "C" fn(handle: *mut c_void) -> OfxStatus;
+
 /// `kOfxMessageSuite`, version 2, which begins with version 1.
 #[repr(C)]
 #[allow(missing_docs)]
 pub struct OfxMessageSuiteV2 {
     pub message: Option<OfxMessage>,
     pub setPersistentMessage: Option<OfxMessage>,
-    pub clearPersistentMessage: Option<unsafe extern "C" fn(handle: *mut c_void) -> OfxStatus>,
+    pub clearPersistentMessage: Option<OfxClearMessage>,
 }

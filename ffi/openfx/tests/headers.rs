@@ -87,6 +87,7 @@ fn agree_with_ours() {
             paramGetDerivative, paramGetIntegral, paramSetValue, paramSetValueAtTime, paramGetNumKeys, paramGetKeyTime,
             paramGetKeyIndex, paramDeleteKey, paramDeleteAllKeys, paramCopy, paramEditBegin, paramEditEnd,
         }
+        OfxMessageSuiteV1 { message }
         OfxMessageSuiteV2 { message, setPersistentMessage, clearPersistentMessage }
         OfxProgressSuiteV1 { progressStart, progressUpdate, progressEnd }
     }

@@ -5,8 +5,7 @@ use super::param::{Param, ParamSet};
 use super::properties::Properties;
 use super::status::{Result, Status};
 use super::suites::{Suites, call};
-use crate::abi::guard::to_c;
-use reweave_openfx_sys::{self as ofx, names::*};
+use reweave_openfx_sys as ofx;
 use std::ffi::CStr;
 use std::marker::PhantomData;
 use std::ptr;
@@ -15,7 +14,7 @@ use std::ptr;
 #[derive(Clone, Copy)]
 pub struct Effect<'a> {
     pub(super) suites: Suites,
-    handle: ofx::OfxImageEffectHandle,
+    pub(super) handle: ofx::OfxImageEffectHandle,
     action: PhantomData<&'a ()>,
 }
 
@@ -89,88 +88,15 @@ impl<'a> Effect<'a> {
         }
     }
 
-    /// Shows a sentence at the node until [`Self::clear_message`]. Does nothing where the host cannot.
+    /// Tells the user what is wrong, at the node until [`Self::clear_message`] where the host can do that.
     pub fn show_error(&self, text: &str) {
-        let Some(suite) = self.suites.message else {
-            return;
-        };
-        let text = to_c(text);
-        // The text goes in as a value: in the format itself a `%` would be read as one.
-        if let Some(show) = suite.setPersistentMessage.or(suite.message) {
-            // SAFETY: the format takes one string, which outlives the call; the handle is the action's.
-            let _ = unsafe {
-                show(
-                    self.handle,
-                    kOfxMessageError.as_ptr(),
-                    c"reweave".as_ptr(),
-                    c"%s".as_ptr(),
-                    text.as_ptr(),
-                )
-            };
-        }
+        // SAFETY: the handle is the action's.
+        unsafe { self.suites.message.show(self.handle, text) };
     }
 
     /// Takes an earlier sentence away.
     pub fn clear_message(&self) {
-        if let Some(clear) = self
-            .suites
-            .message
-            .and_then(|suite| suite.clearPersistentMessage)
-        {
-            // SAFETY: the handle is the action's.
-            let _ = unsafe { clear(self.handle) };
-        }
-    }
-
-    /// Opens the host's progress bar, if it has one; it closes when the value is dropped.
-    pub fn progress(&self, label: &CStr) -> ProgressBar<'a> {
-        let suite = self.suites.progress;
-        let open = suite
-            .and_then(|suite| suite.progressStart)
-            .is_some_and(|start| {
-                // SAFETY: the handle is the action's and the label outlives the call.
-                (unsafe { start(self.handle, label.as_ptr()) }) == ofx::kOfxStatOK
-            });
-        ProgressBar {
-            effect: *self,
-            open,
-        }
-    }
-}
-
-/// The host's progress bar.
-pub struct ProgressBar<'a> {
-    effect: Effect<'a>,
-    open: bool,
-}
-
-impl ProgressBar<'_> {
-    /// Shows how much is done, from 0 to 1. Says whether to go on.
-    pub fn update(&self, done: f32) -> bool {
-        let update = self
-            .effect
-            .suites
-            .progress
-            .and_then(|suite| suite.progressUpdate);
-        let Some(update) = update.filter(|_| self.open) else {
-            return true;
-        };
-        // SAFETY: the handle is that of the action which opened the bar.
-        let status = unsafe { update(self.effect.handle, f64::from(done)) };
-        status != ofx::kOfxStatReplyNo
-    }
-}
-
-impl Drop for ProgressBar<'_> {
-    fn drop(&mut self) {
-        let end = self
-            .effect
-            .suites
-            .progress
-            .and_then(|suite| suite.progressEnd);
-        if let Some(end) = end.filter(|_| self.open) {
-            // SAFETY: as in `update`.
-            let _ = unsafe { end(self.effect.handle) };
-        }
+        // SAFETY: the handle is the action's.
+        unsafe { self.suites.message.clear(self.handle) };
     }
 }

@@ -1,5 +1,6 @@
 //! What the host offers: its suites, fetched when the plug-in is loaded.
 
+use super::message::Messages;
 use super::status::{Result, Status};
 use reweave_openfx_sys::{self as ofx, names::*};
 use std::ffi::{CStr, c_int};
@@ -14,7 +15,7 @@ pub struct Suites {
     pub(super) property: &'static ofx::OfxPropertySuiteV1,
     pub(super) effect: &'static ofx::OfxImageEffectSuiteV1,
     pub(super) parameter: &'static ofx::OfxParameterSuiteV1,
-    pub(super) message: Option<&'static ofx::OfxMessageSuiteV2>,
+    pub(super) message: Messages,
     pub(super) progress: Option<&'static ofx::OfxProgressSuiteV1>,
 }
 
@@ -57,9 +58,14 @@ pub(super) fn load() -> Result {
             property: &*required(kOfxPropertySuite, 1)?.cast(),
             effect: &*required(kOfxImageEffectSuite, 1)?.cast(),
             parameter: &*required(kOfxParameterSuite, 1)?.cast(),
-            message: suite(kOfxMessageSuite, 2)
-                .cast::<ofx::OfxMessageSuiteV2>()
-                .as_ref(),
+            message: Messages::of(
+                suite(kOfxMessageSuite, 1)
+                    .cast::<ofx::OfxMessageSuiteV1>()
+                    .as_ref(),
+                suite(kOfxMessageSuite, 2)
+                    .cast::<ofx::OfxMessageSuiteV2>()
+                    .as_ref(),
+            ),
             progress: suite(kOfxProgressSuite, 1)
                 .cast::<ofx::OfxProgressSuiteV1>()
                 .as_ref(),

@@ -20,6 +20,11 @@ pub struct Clip {
 
 impl Clip {
     pub fn put(&self, time: i64, frame: Frame, scale: f64) {
+        let frame = if world().quirks.mlt_negative_strides {
+            frame.stored_as(frame.layout.top_first())
+        } else {
+            frame
+        };
         self.frames.lock().unwrap().insert(time, Box::new(frame));
         *self.scale.lock().unwrap() = scale;
     }
@@ -31,10 +36,15 @@ impl Clip {
     /// A frame as the plug-in sees it; it stays where it is until the render is over.
     pub fn image(&self, time: f64, quirks: &Quirks) -> Option<PropertySet> {
         let scale = *self.scale.lock().unwrap();
+        let scale = if quirks.fusion_scale_mismatch {
+            scale.recip()
+        } else {
+            scale
+        };
         match self.frames.lock().unwrap().get_mut(&(time as i64)) {
             Some(frame) => Some(frame.properties(scale)),
             // Some hosts give an image all the same, without pixels.
-            None if quirks.all_connected => Some(
+            None if quirks.resolve_unwired_mask_connected => Some(
                 PropertySet::new()
                     .with(kOfxImagePropData, [Value::Pointer(0)])
                     .with(kOfxImagePropBounds, [0, 0, 0, 0].map(Value::Int)),
@@ -227,7 +237,11 @@ impl Instance {
     }
 
     fn arguments(time: f64, scale: f64) -> PropertySet {
-        let told = world().quirks.scale_told.unwrap_or(scale);
+        let told = if world().quirks.vegas_scale_mismatch {
+            1.0
+        } else {
+            scale
+        };
         PropertySet::new()
             .with(kOfxPropTime, [Value::Double(time)])
             .with(

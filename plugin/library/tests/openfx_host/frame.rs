@@ -78,6 +78,7 @@ impl Layout {
         self
     }
 
+    /// As MLT stores frames.
     pub fn top_first(self) -> Self {
         Self {
             top_first: true,
@@ -97,8 +98,8 @@ impl Layout {
     }
 }
 
-/// What stands in padding: whoever writes it is found out.
-const PADDING: u8 = 0xA5;
+/// What stands in padding and in new frames: whoever writes it is found out.
+pub const PADDING: u8 = 0xA5;
 
 /// A picture in memory.
 #[derive(Clone, Debug)]
@@ -124,6 +125,19 @@ impl Frame {
             for x in layout.bounds.x1..layout.bounds.x2 {
                 (0..layout.channels)
                     .for_each(|channel| frame.put(x, y, channel, paint(x, y, channel)));
+            }
+        }
+        frame
+    }
+
+    /// The same pixels in another layout of the same depth, channels and bounds.
+    pub fn stored_as(&self, layout: Layout) -> Self {
+        let mut frame = Self::new(layout);
+        let pixel = layout.channels * layout.depth.bytes();
+        for y in layout.bounds.y1..layout.bounds.y2 {
+            for x in layout.bounds.x1..layout.bounds.x2 {
+                let at = frame.offset(x, y, 0);
+                frame.bytes[at..at + pixel].copy_from_slice(self.pixel(x, y));
             }
         }
         frame
@@ -209,7 +223,12 @@ impl Frame {
             ..
         } = self.layout;
         let row_bytes = self.row_bytes() as i32;
-        let lowest = self.offset(bounds.x1, bounds.y1, 0);
+        // Some hosts ask for frames of no size.
+        let lowest = if self.bytes.is_empty() {
+            0
+        } else {
+            self.offset(bounds.x1, bounds.y1, 0)
+        };
         let components = match channels {
             4 => kOfxImageComponentRGBA,
             3 => kOfxImageComponentRGB,

@@ -1,8 +1,9 @@
 //! An OpenFX host as small as can be, for tests: it opens the built plug-in by its path, renders frames that the test
 //! made, and behaves as badly as real hosts do where a test asks for it.
 //!
-//! - [`properties`], [`suites`]: what the plug-in sees;
+//! - [`properties`], [`suites`], [`messages`]: what the plug-in sees;
 //! - [`frame`]: pictures in memory, in every layout that hosts have;
+//! - [`scene`]: a picture with a hole, and what must be true of it afterwards;
 //! - [`effect`]: descriptions and instances, and the actions that a host sends them;
 //! - here: the host itself and its [`Quirks`].
 
@@ -10,7 +11,9 @@
 
 pub mod effect;
 pub mod frame;
+pub mod messages;
 pub mod properties;
+pub mod scene;
 pub mod suites;
 
 use properties::{PropertySet, Value};
@@ -19,26 +22,41 @@ use std::ffi::{CStr, c_char, c_int, c_void};
 use std::path::Path;
 use std::sync::atomic::{AtomicI32, AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
-/// How a host misbehaves.
+/// How a host misbehaves. What one host is known for has that host's name.
 #[derive(Clone, Debug, Default)]
 pub struct Quirks {
     /// Its name: some hosts are known for what they do with colour.
     pub name: Option<&'static str>,
     /// No suites but the three that every host must have.
-    pub bare: bool,
+    pub required_suites_only: bool,
     /// Message and progress suites whose functions are null.
-    pub null_functions: bool,
+    pub null_suite_functions: bool,
     /// Properties that it does not know.
-    pub unknown: Vec<&'static CStr>,
-    /// Says of unwired inputs that they are connected, and gives an image without pixels for them.
-    pub all_connected: bool,
+    pub unknown_properties: Vec<&'static CStr>,
     /// Leaves row bytes out of images whose rows follow each other without a gap.
     pub no_row_bytes: bool,
-    /// Tells this render scale with the action, whatever that of the images is.
-    pub scale_told: Option<f64>,
-    /// Wants the frame no longer from this call of `abort` on.
+    /// Wants the frame no longer from this call of `abort` on, counted from 1.
     pub abort_at: Option<i32>,
+    /// Its user cancels at this update of a progress bar, counted from 1.
+    pub cancel_at: Option<usize>,
+    /// MLT stores images from the top row down: their row bytes are negative.
+    pub mlt_negative_strides: bool,
+    /// Resolve says of unwired inputs that they are connected, and gives an image without pixels for them.
+    pub resolve_unwired_mask_connected: bool,
+    /// Resolve 14 has a message suite of version 2 whose `setPersistentMessage` is null and whose
+    /// `clearPersistentMessage` is what happens to lie behind it in memory.
+    pub resolve_message_suite_v2_null: bool,
+    /// Resolve 16, Fusion and Catalyst have version 1 of the message suite and no other.
+    pub message_v1_only: bool,
+    /// Natron answers "no" to the first updates of a progress bar that was opened off its main thread: its dialog is not
+    /// there yet.
+    pub natron_progress_off_main_thread: bool,
+    /// Vegas and Fusion tell scale 1 with the action whatever that of the image is.
+    pub vegas_scale_mismatch: bool,
+    /// Fusion, while somebody scrubs, tells the inverse of the action's scale with the image.
+    pub fusion_scale_mismatch: bool,
 }
 
 /// What happened in the host so far.
@@ -52,10 +70,18 @@ pub struct Record {
     pub aborts: AtomicI32,
     /// Calls that showed progress.
     pub progress: AtomicUsize,
+    /// Calls that showed progress in the last bar.
+    pub progress_in_bar: AtomicUsize,
+    /// Calls of `abort` before the first that showed progress.
+    pub aborts_before_progress: AtomicI32,
+    /// When `abort` was called.
+    pub asked: Mutex<Vec<Instant>>,
     /// Progress bars that are open.
     pub bars_open: AtomicI64,
     /// The message at the node.
     pub message: Mutex<Option<String>>,
+    /// Messages that were shown at once, by version 1 of the suite.
+    pub dialogs: Mutex<Vec<String>>,
     /// Mistakes of the plug-in.
     pub mistakes: Mutex<Vec<String>>,
 }
@@ -132,7 +158,11 @@ impl Host {
     pub fn open_in(library: &Path, quirks: Quirks, context: &CStr) -> Self {
         // SAFETY: the plug-in's library runs nothing when opened, and is never closed.
         let library = unsafe { libloading::Library::new(library) }.unwrap();
-        let library: &'static libloading::Library = Box::leak(Box::new(library));
+        Self::of(Box::leak(Box::new(library)), quirks, context)
+    }
+
+    /// The host of a library that the caller opened, and may close when the host is gone.
+    pub fn of(library: &libloading::Library, quirks: Quirks, context: &CStr) -> Self {
         // SAFETY: these are the types of the standard.
         let plugin = unsafe {
             let count = library

@@ -96,7 +96,7 @@ unsafe fn place<'a>(set: *mut c_void, name: *const c_char) -> Option<(&'a Proper
     }
     // SAFETY: all property sets of this host are of this type, and live while the plug-in may use them.
     let (set, name) = unsafe { (&*set.cast::<PropertySet>(), CStr::from_ptr(name)) };
-    (!world().quirks.unknown.contains(&name)).then_some((set, name))
+    (!world().quirks.unknown_properties.contains(&name)).then_some((set, name))
 }
 
 unsafe fn write(

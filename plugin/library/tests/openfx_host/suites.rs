@@ -1,12 +1,16 @@
-//! The suites that are about effects, parameters, messages and progress.
+//! The suites that are about effects and parameters, and which suites there are.
 
 use super::effect::{Clip, Effect, Param};
+use super::messages::{
+    MESSAGE, MESSAGE_V1, NULL_MESSAGE, NULL_PROGRESS, PROGRESS, RESOLVE_MESSAGE,
+};
 use super::properties::{self, PropertySet, Value};
 use super::{Quirks, mistake, world};
 use reweave_openfx_sys::{self as ofx, names::*};
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr;
 use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 /// The suite with this name and version.
 pub fn find(name: &CStr, version: c_int, quirks: &Quirks) -> *const c_void {
@@ -14,12 +18,17 @@ pub fn find(name: &CStr, version: c_int, quirks: &Quirks) -> *const c_void {
         (name, 1) if name == kOfxPropertySuite => (&raw const properties::SUITE).cast(),
         (name, 1) if name == kOfxImageEffectSuite => (&raw const EFFECT).cast(),
         (name, 1) if name == kOfxParameterSuite => (&raw const PARAMETER).cast(),
-        _ if quirks.bare => ptr::null(),
-        (name, 2) if name == kOfxMessageSuite && quirks.null_functions => {
+        _ if quirks.required_suites_only => ptr::null(),
+        (name, 1 | 2) if name == kOfxMessageSuite && quirks.null_suite_functions => {
             (&raw const NULL_MESSAGE).cast()
         }
+        (name, 1) if name == kOfxMessageSuite => (&raw const MESSAGE_V1).cast(),
+        (name, 2) if name == kOfxMessageSuite && quirks.message_v1_only => ptr::null(),
+        (name, 2) if name == kOfxMessageSuite && quirks.resolve_message_suite_v2_null => {
+            (&raw const RESOLVE_MESSAGE).cast()
+        }
         (name, 2) if name == kOfxMessageSuite => (&raw const MESSAGE).cast(),
-        (name, 1) if name == kOfxProgressSuite && quirks.null_functions => {
+        (name, 1) if name == kOfxProgressSuite && quirks.null_suite_functions => {
             (&raw const NULL_PROGRESS).cast()
         }
         (name, 1) if name == kOfxProgressSuite => (&raw const PROGRESS).cast(),
@@ -33,7 +42,7 @@ unsafe fn effect<'a>(handle: *mut c_void) -> &'a Effect {
     unsafe { &*handle.cast::<Effect>() }
 }
 
-fn name_of<'a>(name: *const c_char) -> &'a CStr {
+pub fn name_of<'a>(name: *const c_char) -> &'a CStr {
     // SAFETY: the plug-in gives names that end with zero.
     unsafe { CStr::from_ptr(name) }
 }
@@ -156,6 +165,7 @@ unsafe extern "C" fn region_of_definition(
 
 unsafe extern "C" fn abort(_handle: *mut c_void) -> c_int {
     let world = world();
+    world.record.asked.lock().unwrap().push(Instant::now());
     let call = world.record.aborts.fetch_add(1, Ordering::SeqCst) + 1;
     c_int::from(world.quirks.abort_at.is_some_and(|at| call >= at))
 }
@@ -256,75 +266,4 @@ static PARAMETER: ofx::OfxParameterSuiteV1 = ofx::OfxParameterSuiteV1 {
     paramCopy: None,
     paramEditBegin: None,
     paramEditEnd: None,
-};
-
-/// As `value_at_time`: the one value that the plug-in's format asks for.
-unsafe extern "C" fn show(
-    _handle: *mut c_void,
-    _kind: *const c_char,
-    _id: *const c_char,
-    format: *const c_char,
-    text: *const c_char,
-) -> c_int {
-    if name_of(format) != c"%s" {
-        mistake(format!("a message with the format {:?}", name_of(format)));
-    }
-    *world().record.message.lock().unwrap() = Some(name_of(text).to_str().unwrap().to_owned());
-    ofx::kOfxStatOK
-}
-
-unsafe extern "C" fn clear(_handle: *mut c_void) -> c_int {
-    *world().record.message.lock().unwrap() = None;
-    ofx::kOfxStatOK
-}
-
-type Show = unsafe extern "C" fn(
-    *mut c_void,
-    *const c_char,
-    *const c_char,
-    *const c_char,
-    *const c_char,
-) -> c_int;
-
-static MESSAGE: ofx::OfxMessageSuiteV2 = ofx::OfxMessageSuiteV2 {
-    message: None,
-    // SAFETY: see `show`.
-    setPersistentMessage: Some(unsafe { std::mem::transmute::<Show, ofx::OfxMessage>(show) }),
-    clearPersistentMessage: Some(clear),
-};
-
-static NULL_MESSAGE: ofx::OfxMessageSuiteV2 = ofx::OfxMessageSuiteV2 {
-    message: None,
-    setPersistentMessage: None,
-    clearPersistentMessage: None,
-};
-
-unsafe extern "C" fn start(_handle: *mut c_void, _label: *const c_char) -> c_int {
-    world().record.bars_open.fetch_add(1, Ordering::SeqCst);
-    ofx::kOfxStatOK
-}
-
-unsafe extern "C" fn update(_handle: *mut c_void, done: f64) -> c_int {
-    if !(0.0..=1.0).contains(&done) {
-        mistake(format!("progress of {done}"));
-    }
-    world().record.progress.fetch_add(1, Ordering::SeqCst);
-    ofx::kOfxStatOK
-}
-
-unsafe extern "C" fn end(_handle: *mut c_void) -> c_int {
-    world().record.bars_open.fetch_sub(1, Ordering::SeqCst);
-    ofx::kOfxStatOK
-}
-
-static PROGRESS: ofx::OfxProgressSuiteV1 = ofx::OfxProgressSuiteV1 {
-    progressStart: Some(start),
-    progressUpdate: Some(update),
-    progressEnd: Some(end),
-};
-
-static NULL_PROGRESS: ofx::OfxProgressSuiteV1 = ofx::OfxProgressSuiteV1 {
-    progressStart: None,
-    progressUpdate: None,
-    progressEnd: None,
 };

@@ -7,11 +7,12 @@ use super::parameters::Parameters;
 use super::propagate::propagate;
 use super::shot::{Frame, Shot};
 use super::trouble::Trouble;
+use super::watch::Watch;
 use crate::region;
 use crate::temporal::TargetFrame;
 use crate::zoo;
 use reweave::settings::AlphaInHole;
-use reweave::{Error, Format, Model, Picture, Progress, Rect, View};
+use reweave::{Error, Format, Model, Picture, Rect, Settings, View};
 use std::sync::Arc;
 
 /// Fills the hole of the frame at a time. `None` when there is none.
@@ -20,16 +21,20 @@ pub fn frame(
     shot: &Shot<'_>,
     time: f64,
     parameters: &Parameters,
-    progress: &mut dyn Progress,
+    watch: &mut Watch<'_>,
 ) -> Result<Option<Filled>, Trouble> {
     let view = frame.view(shot.transfer)?;
     let bounds = frame.bounds();
     let whole = Rect::new(0, 0, bounds.width, bounds.height);
-    let whole_hole = frame.hole(parameters, shot.transfer)?;
+    let whole_hole = frame.hole(parameters, shot.transfer, watch)?;
     if whole_hole.is_empty() {
         return Ok(None);
     }
     let mut settings = parameters.settings.clone();
+    // A field that was emptied means the model that a new node has.
+    if settings.model().trim().is_empty() {
+        settings.set("model", Settings::new().model())?;
+    }
     let path = zoo::find(settings.model()).map_err(Trouble::Told)?;
     let model = Model::open(&path, settings.device())?;
 
@@ -54,7 +59,7 @@ pub fn frame(
         };
         let corner = bounds.corner();
         let mut target = TargetFrame::new(view, corner, whole_hole, part, picture, wide, opaque);
-        propagate(&mut target, shot, time, parameters, progress)?;
+        propagate(&mut target, shot, time, parameters, watch)?;
         (picture, hole) = target.finish()?;
         // What is left of the hole is as wide and as soft as it should be, and no longer known to come from alpha.
         let alpha = if opaque { "opaque" } else { "keep" };
@@ -69,7 +74,7 @@ pub fn frame(
         match cache::find(key) {
             Some(after) => after,
             None => {
-                reweave::fill(&mut picture.view_mut(), &hole, &model, &settings, progress)?;
+                reweave::fill(&mut picture.view_mut(), &hole, &model, &settings, watch)?;
                 let after = Arc::new(picture);
                 cache::keep(key, &after);
                 after

@@ -1,6 +1,8 @@
 //! The hole of a frame, on the pixels of Source.
 
 use super::parameters::HoleFrom;
+use super::trouble::Trouble;
+use super::watch::Watch;
 use crate::numbers::Numbers;
 use crate::openfx::clip::{Components, Image};
 use reweave::{Channels, Depth, Error, Format, Hole, Picture, Transfer, View};
@@ -14,8 +16,9 @@ pub fn of_frame(
     source: View<'_>,
     bounds: Bounds,
     mask: Option<&Image<'_>>,
-) -> Result<Hole, Error> {
-    match from {
+    watch: &Watch<'_>,
+) -> Result<Hole, Trouble> {
+    let hole = match from {
         HoleFrom::SourceAlpha | HoleFrom::SourceAlphaInverted
             if !source.format().channels.has_alpha() =>
         {
@@ -26,7 +29,7 @@ pub fn of_frame(
         HoleFrom::Mask | HoleFrom::MaskInverted => match mask {
             None => Hole::from_mask(nothing(bounds)?.view()),
             Some(mask) => {
-                let hole = Hole::from_mask(matte(mask, bounds)?.view())?;
+                let hole = Hole::from_mask(matte(mask, bounds, watch)?.view())?;
                 if from == HoleFrom::MaskInverted {
                     hole.inverted()
                 } else {
@@ -34,7 +37,8 @@ pub fn of_frame(
                 }
             }
         },
-    }
+    };
+    Ok(hole?)
 }
 
 /// Where the pixels of Source lie: left and top in OpenFX's coordinates, and their size.
@@ -74,7 +78,7 @@ fn nothing(bounds: Bounds) -> Result<Picture, Error> {
 }
 
 /// The mask moved onto the pixels of Source; outside its own bounds it is black.
-fn matte(mask: &Image<'_>, bounds: Bounds) -> Result<Picture, Error> {
+fn matte(mask: &Image<'_>, bounds: Bounds, watch: &Watch<'_>) -> Result<Picture, Trouble> {
     let mut matte = nothing(bounds)?;
     let Ok(view) = mask.view(Transfer::Linear) else {
         return Ok(matte);
@@ -91,15 +95,15 @@ fn matte(mask: &Image<'_>, bounds: Bounds) -> Result<Picture, Error> {
         i64::from(own.top) - i64::from(bounds.top),
     );
     let mut grey = matte.view_mut();
-    for y in 0..bounds.height {
-        let Some(from) = usize::try_from(y as i64 + down)
+    watch.rows(0..bounds.height as i32, bounds.width, |y| {
+        let Some(from) = usize::try_from(i64::from(y) + down)
             .ok()
             .filter(|y| *y < own.height)
         else {
-            continue;
+            return;
         };
         let row = view.row(from);
-        for (x, grey) in grey.row_mut(y).chunks_exact_mut(4).enumerate() {
+        for (x, grey) in grey.row_mut(y as usize).chunks_exact_mut(4).enumerate() {
             let Some(from) = usize::try_from(x as i64 + right)
                 .ok()
                 .filter(|x| *x < own.width)
@@ -109,6 +113,6 @@ fn matte(mask: &Image<'_>, bounds: Bounds) -> Result<Picture, Error> {
             let value = numbers.get(row, from, channel);
             grey.copy_from_slice(&value.to_ne_bytes());
         }
-    }
+    })?;
     Ok(matte)
 }

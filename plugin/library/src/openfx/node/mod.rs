@@ -13,6 +13,7 @@ mod propagate;
 mod render;
 mod shot;
 mod trouble;
+mod watch;
 
 pub use describe::{clip_preferences, describe, describe_in_context};
 pub use frames::{frames_needed, regions_of_interest};

@@ -1,8 +1,9 @@
 //! Writing the output: Source as it is, and over it the fill.
 
+use super::trouble::Trouble;
+use super::watch::Watch;
 use crate::numbers::Numbers;
 use crate::openfx::clip::Image;
-use crate::openfx::status::Result;
 use reweave::{Alpha, Channels, Format, Picture, Rect, Transfer};
 use reweave_openfx_sys::OfxRectI;
 
@@ -85,17 +86,19 @@ pub fn copy_source(
     output: &mut Image<'_>,
     window: OfxRectI,
     alpha: Option<Alpha>,
-) -> Result {
+    watch: &Watch<'_>,
+) -> Result<(), Trouble> {
     let bounds = output.bounds;
     let window = common(window, bounds);
     let to = as_said(output.format(Transfer::Srgb), alpha);
     let mut pixels = output.view_mut(Transfer::Srgb)?;
     let bytes = to.pixel_bytes();
     let (left, right) = (column(window.x1, bounds), column(window.x2, bounds));
-    for y in window.y1..window.y2 {
-        pixels.row_mut(row(y, bounds))[left * bytes..right * bytes].fill(0);
-    }
-    let Some(source) = source else { return Ok(()) };
+    let Some(source) = source else {
+        return watch.rows(window.y1..window.y2, right - left, |y| {
+            pixels.row_mut(row(y, bounds))[left * bytes..right * bytes].fill(0);
+        });
+    };
     let conversion = Conversion {
         from: as_said(source.format(Transfer::Srgb), alpha),
         to,
@@ -104,11 +107,15 @@ pub fn copy_source(
     let shared = common(window, source.bounds);
     let (first, last) = (column(shared.x1, bounds), column(shared.x2, bounds));
     let start = column(shared.x1, source.bounds);
-    for y in shared.y1..shared.y2 {
-        let (from, to) = (
-            view.row(row(y, source.bounds)),
-            pixels.row_mut(row(y, bounds)),
-        );
+    watch.rows(window.y1..window.y2, right - left, |y| {
+        let to = pixels.row_mut(row(y, bounds));
+        if y < shared.y1 || y >= shared.y2 || first == last {
+            to[left * bytes..right * bytes].fill(0);
+            return;
+        }
+        to[left * bytes..first * bytes].fill(0);
+        to[last * bytes..right * bytes].fill(0);
+        let from = view.row(row(y, source.bounds));
         if conversion.is_copy() {
             to[first * bytes..last * bytes]
                 .copy_from_slice(&from[start * bytes..(start + last - first) * bytes]);
@@ -116,8 +123,7 @@ pub fn copy_source(
             (first..last)
                 .for_each(|x| conversion.write(to, x, conversion.read(from, start + x - first)));
         }
-    }
-    Ok(())
+    })
 }
 
 /// A format with the premultiplication that the user chose, if any.
@@ -148,7 +154,8 @@ pub fn paste(
     output: &mut Image<'_>,
     window: OfxRectI,
     alpha: Option<Alpha>,
-) -> Result {
+    watch: &Watch<'_>,
+) -> Result<(), Trouble> {
     let bounds = output.bounds;
     let from = patch.after.format();
     let conversion = Conversion {
@@ -167,7 +174,8 @@ pub fn paste(
     let area = common(common(window, bounds), area);
     let (before, after) = (patch.before.view(), patch.after.view());
     let mut pixels = output.view_mut(Transfer::Srgb)?;
-    for y in area.y1..area.y2 {
+    let width = column(area.x2, bounds) - column(area.x1, bounds);
+    watch.rows(area.y1..area.y2, width, |y| {
         let inner = (i64::from(top) - 1 - i64::from(y)) as usize;
         let (before, after, to) = (
             before.row(inner),
@@ -192,12 +200,12 @@ pub fn paste(
                 conversion.read(after, inner),
             );
             let mix = patch.mix as f32;
-            conversion.write(
-                to,
-                outer,
-                std::array::from_fn(|i| was[i] + (is[i] - was[i]) * mix),
-            );
+            let mixed = if mix < 1.0 {
+                std::array::from_fn(|i| was[i] + (is[i] - was[i]) * mix)
+            } else {
+                is
+            };
+            conversion.write(to, outer, mixed);
         }
-    }
-    Ok(())
+    })
 }

@@ -4,8 +4,8 @@ use super::fill;
 use super::parameters::Parameters;
 use super::shot::{Frame, Shot};
 use super::trouble::Trouble;
+use super::watch::Watch;
 use crate::temporal::{SourceFrame, TargetFrame};
-use reweave::Progress;
 
 /// Takes from the frame that is held, or else from the neighbours of a frame, what they show of its hole; from near ones
 /// first, because they are most alike.
@@ -14,7 +14,7 @@ pub fn propagate(
     shot: &Shot<'_>,
     time: f64,
     parameters: &Parameters,
-    progress: &mut dyn Progress,
+    watch: &mut Watch<'_>,
 ) -> Result<(), Trouble> {
     if let Some(held) = parameters.hold {
         let Some(frame) = shot.frame(held).filter(|_| held != time) else {
@@ -26,7 +26,7 @@ pub fn propagate(
             after: 0,
             ..parameters.clone()
         };
-        let filled = fill::frame(&frame, shot, held, &alone, progress)?;
+        let filled = fill::frame(&frame, shot, held, &alone, watch)?;
         let filled = filled.as_ref().map(|filled| (filled.part, &*filled.after));
         let view = frame.view(shot.transfer)?;
         target.take_from(&SourceFrame::filled(view, frame.bounds().corner(), filled));
@@ -40,10 +40,8 @@ pub fn propagate(
             .chain(later)
             .filter_map(|time| shot.frame(time))
         {
-            if progress.report(0.0, "looking at other frames").is_break() {
-                return Err(Trouble::Aborted);
-            }
-            target.take_from(&neighbour(&frame, parameters, shot)?);
+            watch.ask()?;
+            target.take_from(&neighbour(&frame, parameters, shot, watch)?);
             if target.is_complete() {
                 return Ok(());
             }
@@ -57,11 +55,12 @@ fn neighbour<'a>(
     frame: &'a Frame<'_>,
     parameters: &Parameters,
     shot: &Shot<'_>,
+    watch: &Watch<'_>,
 ) -> Result<SourceFrame<'a>, Trouble> {
     Ok(SourceFrame::with_hole(
         frame.view(shot.transfer)?,
         frame.bounds().corner(),
-        &frame.hole(parameters, shot.transfer)?,
+        &frame.hole(parameters, shot.transfer, watch)?,
         parameters.settings.grow(),
     )?)
 }

@@ -5,15 +5,14 @@ use super::output::{self, Patch};
 use super::parameters::{self, Parameters};
 use super::shot::{Frame, Shot};
 use super::trouble::Trouble;
+use super::watch::Watch;
 use super::{MASK, SOURCE, colour};
 use crate::openfx::arguments::Arguments;
 use crate::openfx::clip::{Components, Image};
-use crate::openfx::effect::{Effect, ProgressBar};
+use crate::openfx::effect::Effect;
 use crate::openfx::properties::if_known;
 use crate::openfx::status::{Result, Status};
-use reweave::Progress;
 use reweave_openfx_sys::{OfxRectI, names::*};
-use std::ops::ControlFlow;
 
 /// With Mix at 0 the node does nothing, and hosts need not render it.
 pub fn is_identity(effect: &Effect<'_>, arguments: &Arguments<'_>) -> Result<Status> {
@@ -29,26 +28,7 @@ pub fn is_identity(effect: &Effect<'_>, arguments: &Arguments<'_>) -> Result<Sta
 
 /// Renders a frame.
 pub fn render(effect: &Effect<'_>, arguments: &Arguments<'_>) -> Result<Status> {
-    let input = arguments.input()?;
-    let time = input.double(kOfxPropTime, 0)?;
-    let window = input.rect(kOfxImageEffectPropRenderWindow)?;
-    let mut output = effect.clip(kOfxImageEffectOutputClipName)?.image(time)?;
-    let source = effect.clip(SOURCE).and_then(|clip| clip.image(time)).ok();
-    // Some hosts tell another scale with the action than with the image; the pixels at hand are the image's.
-    let told = input
-        .double(kOfxImageEffectPropRenderScale, 0)
-        .unwrap_or(1.0);
-    let scale = source
-        .as_ref()
-        .and_then(|source| source.scale)
-        .unwrap_or(told);
-    let parameters = Parameters::read(effect, time, scale)?;
-
-    output::copy_source(source.as_ref(), &mut output, window, parameters.alpha)?;
-    let Some(source) = source.filter(|source| source.components != Components::Alpha) else {
-        return Ok(Status::OK);
-    };
-    match fill_into(effect, source, &parameters, time, &mut output, window) {
+    match frame(effect, arguments) {
         Ok(()) => {
             effect.clear_message();
             Ok(Status::OK)
@@ -62,6 +42,49 @@ pub fn render(effect: &Effect<'_>, arguments: &Arguments<'_>) -> Result<Status> 
     }
 }
 
+/// Source to the output, and over it the fill.
+fn frame(effect: &Effect<'_>, arguments: &Arguments<'_>) -> std::result::Result<(), Trouble> {
+    let mut watch = Watch::new(effect);
+    watch.ask()?;
+    let input = arguments.input()?;
+    let time = input.double(kOfxPropTime, 0)?;
+    let window = input.rect(kOfxImageEffectPropRenderWindow)?;
+    let mut output = effect
+        .clip(kOfxImageEffectOutputClipName)?
+        .image(time)
+        .map_err(|_| Trouble::Told("the host gave an output without pixels".into()))?;
+    let source = effect.clip(SOURCE).and_then(|clip| clip.image(time)).ok();
+    let told = input.double(kOfxImageEffectPropRenderScale, 0).ok();
+    let scale = scale_of(source.as_ref().and_then(|source| source.scale), told);
+    let parameters = Parameters::read(effect, time, scale)?;
+
+    let alpha = parameters.alpha;
+    output::copy_source(source.as_ref(), &mut output, window, alpha, &watch)?;
+    match source.filter(|source| source.components != Components::Alpha) {
+        Some(source) => fill_into(
+            effect,
+            source,
+            &parameters,
+            time,
+            &mut output,
+            window,
+            &mut watch,
+        ),
+        None => Ok(()),
+    }
+}
+
+/// Pixels of the images for one at full resolution. Image and action should tell the same and do not always: Vegas and
+/// Fusion tell 1 with the action and a half with the image; Fusion, while somebody scrubs, a third with the action and 3
+/// with the image. No host renders larger than full resolution, so the image's counts unless it says that.
+fn scale_of(image: Option<f64>, action: Option<f64>) -> f64 {
+    image
+        .into_iter()
+        .chain(action)
+        .find(|scale| *scale > 0.0 && *scale <= 1.0)
+        .unwrap_or(1.0)
+}
+
 fn fill_into(
     effect: &Effect<'_>,
     source: Image<'_>,
@@ -69,8 +92,9 @@ fn fill_into(
     time: f64,
     output: &mut Image<'_>,
     window: OfxRectI,
+    watch: &mut Watch<'_>,
 ) -> std::result::Result<(), Trouble> {
-    let clip = effect.clip(SOURCE).map_err(lost)?;
+    let clip = effect.clip(SOURCE)?;
     let transfer = colour::transfer(effect, &clip, source.depth, parameters.light);
     let shot = Shot {
         source: clip,
@@ -81,11 +105,7 @@ fn fill_into(
         source,
         mask: shot.mask_at(time),
     };
-    let mut watch = Watch {
-        effect: *effect,
-        bar: None,
-    };
-    let Some(filled) = fill::frame(&frame, &shot, time, parameters, &mut watch)? else {
+    let Some(filled) = fill::frame(&frame, &shot, time, parameters, watch)? else {
         return Ok(());
     };
     let bounds = frame.source.bounds;
@@ -99,32 +119,22 @@ fn fill_into(
         ),
         mix: parameters.mix,
     };
-    output::paste(&patch, output, window, parameters.alpha).map_err(lost)
+    output::paste(&patch, output, window, parameters.alpha, watch)
 }
 
-fn lost(status: Status) -> Trouble {
-    Trouble::Told(format!(
-        "the host answered with status {} where an image was expected",
-        status.0
-    ))
-}
+#[cfg(test)]
+mod tests {
+    use super::scale_of;
 
-/// Shows progress, and looks whether the host still wants the frame.
-struct Watch<'a> {
-    effect: Effect<'a>,
-    bar: Option<ProgressBar<'a>>,
-}
-
-impl Progress for Watch<'_> {
-    fn report(&mut self, done: f32, _doing: &str) -> ControlFlow<()> {
-        // Only a frame that takes work opens a bar.
-        let bar = self
-            .bar
-            .get_or_insert_with(|| self.effect.progress(c"Reweave Fill"));
-        if bar.update(done) && !self.effect.aborted() {
-            ControlFlow::Continue(())
-        } else {
-            ControlFlow::Break(())
+    #[test]
+    fn the_sane_one_of_two_scales_counts() {
+        assert_eq!(scale_of(Some(0.5), Some(0.5)), 0.5);
+        assert_eq!(scale_of(Some(0.5), Some(1.0)), 0.5);
+        assert_eq!(scale_of(Some(3.0), Some(1.0 / 3.0)), 1.0 / 3.0);
+        assert_eq!(scale_of(None, Some(0.25)), 0.25);
+        for nonsense in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(scale_of(Some(nonsense), Some(0.5)), 0.5);
+            assert_eq!(scale_of(Some(nonsense), Some(nonsense)), 1.0);
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::hole::{self, Bounds};
 use super::parameters::Parameters;
 use super::trouble::Trouble;
+use super::watch::Watch;
 use crate::openfx::clip::{Clip, Components, Image};
 use reweave::{Hole, Transfer, View};
 
@@ -57,13 +58,19 @@ impl Frame<'_> {
     }
 
     /// The hole that the parameters mean.
-    pub fn hole(&self, parameters: &Parameters, transfer: Transfer) -> Result<Hole, Trouble> {
+    pub fn hole(
+        &self,
+        parameters: &Parameters,
+        transfer: Transfer,
+        watch: &Watch<'_>,
+    ) -> Result<Hole, Trouble> {
         let view = self.view(transfer)?;
-        Ok(hole::of_frame(
+        hole::of_frame(
             parameters.hole_from,
             view,
             self.bounds(),
             self.mask.as_ref(),
-        )?)
+            watch,
+        )
     }
 }

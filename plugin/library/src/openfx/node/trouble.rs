@@ -1,5 +1,6 @@
 //! Why there is no fill.
 
+use crate::openfx::status::Status;
 use reweave::Error;
 
 /// Why a frame could not be filled.
@@ -17,5 +18,11 @@ impl From<Error> for Trouble {
             Error::Cancelled => Self::Aborted,
             error => Self::Told(error.to_string()),
         }
+    }
+}
+
+impl From<Status> for Trouble {
+    fn from(status: Status) -> Self {
+        Self::Told(format!("the host answered with status {}", status.0))
     }
 }
