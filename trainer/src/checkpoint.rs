@@ -46,6 +46,14 @@ impl Checkpoint {
         Weights { arrays }
     }
 
+    /// What is exported: the average where there is one, the last step's weights elsewhere (running statistics are
+    /// averages already).
+    pub fn exported_weights(&self) -> Weights {
+        let mut weights = self.part("generator");
+        weights.arrays.extend(self.part("average").arrays);
+        weights
+    }
+
     /// Writes the file; what was there stays whole until the new one is.
     pub fn save(&self, path: &Path) -> Result<()> {
         let mut state = self.state.clone();

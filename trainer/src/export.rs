@@ -6,7 +6,6 @@ use anyhow::{Context, Result};
 use reweave_models::card::{Card, NetworkKind, Training, sha256_of};
 use reweave_models::nets::Generator;
 use reweave_models::onnx::{Export, Missing, Precision};
-use reweave_models::weights::Weights;
 use std::path::Path;
 
 /// Writes `output`.onnx and `output`.json. Scores on a card that is already there are of another network, and go.
@@ -20,7 +19,7 @@ pub fn export(checkpoint: &Path, output: &Path, half: bool) -> Result<()> {
         name: &recipe.name,
         precision,
     };
-    let (onnx, used) = export.write(exported_weights(&checkpoint), Missing::Error)?;
+    let (onnx, used) = export.write(checkpoint.exported_weights(), Missing::Error)?;
     let model = output.with_extension("onnx");
     std::fs::write(&model, &onnx).with_context(|| format!("cannot write {}", model.display()))?;
 
@@ -51,13 +50,6 @@ pub fn export(checkpoint: &Path, output: &Path, half: bool) -> Result<()> {
         onnx.len() as f64 / 1e6
     );
     Ok(())
-}
-
-/// The average where there is one, the last step's weights elsewhere (running statistics are averages already).
-fn exported_weights(checkpoint: &Checkpoint) -> Weights {
-    let mut weights = checkpoint.part("generator");
-    weights.arrays.extend(checkpoint.part("average").arrays);
-    weights
 }
 
 fn network_kind(network: Generator) -> NetworkKind {

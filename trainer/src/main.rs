@@ -30,6 +30,9 @@ enum Command {
         /// Folder for checkpoint and log [default: the recipe's own folder]
         #[arg(long)]
         run: Option<PathBuf>,
+        /// Start a fresh run from the weights of this model (.onnx) or checkpoint (.safetensors)
+        #[arg(long, value_name = "MODEL")]
+        start: Option<PathBuf>,
         /// Folder with lpips_vgg.onnx and lpips_alex.onnx, for perceptual losses
         #[arg(long, env = "REWEAVE_FEATURES", default_value = "features")]
         features: PathBuf,
@@ -104,6 +107,7 @@ fn main() -> Result<()> {
             recipe,
             pictures,
             run,
+            start,
             features,
             minutes,
             threads,
@@ -117,6 +121,7 @@ fn main() -> Result<()> {
                 pictures,
                 features,
                 run,
+                start,
             };
             let limit = minutes.map(|m| Duration::from_secs_f64(60.0 * m));
             let stop = stop_on_interrupt()?;

@@ -69,6 +69,7 @@ fn train(folder: &Path, run: &str, iterations: u64, adversarial: &str) -> Checkp
         pictures: folder.join("pictures"),
         features: folder.join("no features needed"),
         run: folder.join(run),
+        start: None,
     };
     tch::set_num_threads(1);
     fit(&places, None, &AtomicBool::new(false)).unwrap();
@@ -89,6 +90,50 @@ fn a_training_that_stopped_goes_on_as_if_it_had_not() {
 }
 
 #[test]
+fn a_training_starts_from_a_model_and_refuses_one_of_another_width() {
+    let folder = tempfile::tempdir().unwrap();
+    write_pictures(&folder.path().join("pictures"));
+    let first = train(folder.path(), "first", 2, "");
+    let model = folder.path().join("model");
+    export(
+        &folder.path().join("first/checkpoint.safetensors"),
+        &model,
+        false,
+    )
+    .unwrap();
+    let start = |run: &str, width: &str| {
+        let recipe = folder.path().join(run).with_extension("toml");
+        let text = RECIPE.replace("ITERATIONS", "1").replace("ADVERSARIAL", "");
+        // A rate that moves nothing.
+        let text = text.replace("2e-3", "1e-12").replace("width = 8", width);
+        fs::write(&recipe, text).unwrap();
+        let run = folder.path().join(run);
+        let places = Places {
+            recipe,
+            pictures: folder.path().join("pictures"),
+            features: folder.path().into(),
+            run: run.clone(),
+            start: Some(model.with_extension("onnx")),
+        };
+        fit(&places, None, &AtomicBool::new(false))
+            .map(|()| Checkpoint::open(&run.join("checkpoint.safetensors")).unwrap())
+    };
+    let second = start("second", "width = 8").unwrap();
+    assert_eq!(second.step, 1);
+    let (before, after) = (first.exported_weights(), second.exported_weights());
+    for (path, array) in &before.arrays {
+        let pairs = array.values.iter().zip(&after.arrays[path].values);
+        let moved = pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+        assert!(moved < 1e-6, "{path} moved by {moved}");
+    }
+    let error = format!("{:#}", start("third", "width = 12").err().unwrap());
+    assert!(
+        error.contains("model.onnx") && error.contains("do not fit the network"),
+        "{error}"
+    );
+}
+
+#[test]
 fn a_finished_training_says_so() {
     let folder = tempfile::tempdir().unwrap();
     write_pictures(&folder.path().join("pictures"));
@@ -98,6 +143,7 @@ fn a_finished_training_says_so() {
         pictures: folder.path().join("pictures"),
         features: folder.path().into(),
         run: folder.path().join("run"),
+        start: None,
     };
     let error = fit(&places, None, &AtomicBool::new(false))
         .unwrap_err()

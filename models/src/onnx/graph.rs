@@ -214,7 +214,7 @@ impl Graph {
         if self.precision == Precision::F32 || values.len() < LARGE {
             return self.floats(path, shape, values);
         }
-        let half = self.constant(format!("{path}.f16"), || proto::Tensor {
+        let half = self.constant(format!("{path}{HALF}"), || proto::Tensor {
             dims: dims(shape),
             data_type: Some(element::FLOAT16),
             raw_data: Some(
@@ -233,6 +233,9 @@ impl Graph {
         )
     }
 }
+
+/// What a parameter's path ends with where its numbers are kept as f16.
+pub(super) const HALF: &str = ".f16";
 
 fn dims(shape: &[usize]) -> Vec<i64> {
     shape.iter().map(|&d| d as i64).collect()

@@ -1,6 +1,7 @@
 //! The training loop: batches, log, checkpoints, the way to stop.
 
 use super::means::Means;
+use super::start::starting_weights;
 use super::step::Training;
 use crate::checkpoint::Checkpoint;
 use crate::data::{Batches, Pictures};
@@ -27,6 +28,8 @@ pub struct Places {
     pub features: PathBuf,
     /// Checkpoint and log; a checkpoint found there is gone on from.
     pub run: PathBuf,
+    /// A model or a checkpoint whose weights a fresh run starts from, in place of random ones.
+    pub start: Option<PathBuf>,
 }
 
 /// Trains until the recipe's last step, the time given, or `stop`.
@@ -44,6 +47,9 @@ pub fn fit(places: &Places, limit: Option<Duration>, stop: &AtomicBool) -> Resul
             training.steps(),
             checkpoint.display()
         );
+    } else if let Some(start) = &places.start {
+        training.start_from(&starting_weights(start, recipe.network)?);
+        println!("starting from {}", start.display());
     }
     ensure!(
         training.steps() < recipe.iterations,

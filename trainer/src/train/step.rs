@@ -10,6 +10,7 @@ use crate::recipe::{Adversarial, FeatureKind, Precision, Recipe};
 use crate::torch::{Shared, Torch};
 use anyhow::Result;
 use reweave_models::Scope;
+use reweave_models::weights::Weights;
 use std::path::Path;
 use tch::{Device, Kind, Tensor};
 
@@ -54,6 +55,12 @@ impl<'r> Training<'r> {
             discriminator_adam: Adam::new(discriminator_betas),
             objective: Objective::open(&recipe.losses, features, device, compute)?,
         })
+    }
+
+    /// Takes weights over before the first step; the average begins with them.
+    pub fn start_from(&mut self, weights: &Weights) {
+        self.generator.load(weights);
+        self.ema.update(&self.generator.trained(), 0);
     }
 
     /// Where it computes.
