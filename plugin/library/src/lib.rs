@@ -4,13 +4,14 @@
 //! - [`openfx`]: the node for OpenFX hosts.
 //!
 //! The library is a guest in somebody's process: no panic leaves it, it keeps no state but caches that all callers
-//! share, and it never relies on being unloaded in any order, or at all.
+//! share, and it never relies on being unloaded in any order, or at all: once it has worked, it stays until the process ends.
 
 #![warn(missing_docs)]
 
 pub mod abi;
 mod numbers;
 pub mod openfx;
+mod pin;
 mod region;
 mod temporal;
 mod zoo;

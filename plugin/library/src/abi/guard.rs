@@ -1,5 +1,6 @@
 //! What stands between C and the rest: no panic gets out, and every failure becomes a status and a text.
 
+use crate::pin;
 use reweave::Error;
 use reweave_abi::{ReweaveStatus, status};
 use std::any::Any;
@@ -97,7 +98,11 @@ pub(super) fn guard_value<T>(fallback: T, body: impl FnOnce() -> Result<T, Failu
 /// Turns a panic into a failure. What the body was changing is dropped or thrown away by the caller: no broken state is
 /// ever looked at again, hence the assertion of unwind safety.
 fn caught<T>(body: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
-    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|panic| {
+    let guarded = || {
+        pin::stay_loaded();
+        body()
+    };
+    catch_unwind(AssertUnwindSafe(guarded)).unwrap_or_else(|panic| {
         Err(Failure {
             status: status::PANICKED,
             text: format!(

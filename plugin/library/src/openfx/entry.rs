@@ -6,6 +6,7 @@ use super::node;
 use super::status::{Result, Status};
 use super::suites;
 use crate::abi::guard::panic_text;
+use crate::pin;
 use reweave_openfx_sys::{self as ofx, names::*};
 use std::ffi::{CStr, c_char, c_int, c_uint, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -107,6 +108,7 @@ fn dispatch(
 ) -> Result<Status> {
     let is = |name: &CStr| action == name;
     if is(kOfxActionLoad) {
+        pin::stay_loaded();
         return suites::load().map(|()| Status::OK);
     }
     if is(kOfxActionUnload) {

@@ -223,6 +223,12 @@ impl Host {
         mistakes
     }
 
+    /// Tells the plug-in that it is no longer needed.
+    pub fn unload(self) {
+        let status = send(self.plugin, kOfxActionUnload, std::ptr::null(), None, None);
+        assert_eq!(status, ofx::kOfxStatOK);
+    }
+
     pub fn message(&self) -> Option<String> {
         self.record.message.lock().unwrap().clone()
     }

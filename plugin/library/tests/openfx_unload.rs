@@ -1,0 +1,102 @@
+//! Hosts load and unload plug-ins as they like, and the threads that a fill has started live on.
+
+mod openfx_host;
+mod support;
+
+use openfx_host::frame::{Depth, Frame, Layout};
+use openfx_host::scene::*;
+use openfx_host::{Host, Quirks};
+use reweave_openfx_sys::names::*;
+use std::process::Command;
+use support::{library, model};
+
+const ROUNDS: usize = 100;
+
+/// Runs one of the tests below in a process of its own: what goes wrong there ends it.
+fn run_alone(test: &str) {
+    let answer = Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", test])
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&answer.stdout);
+    assert!(
+        answer.status.success() && text.contains("1 passed"),
+        "{}\n{text}{}",
+        answer.status,
+        String::from_utf8_lossy(&answer.stderr)
+    );
+}
+
+/// The library, opened once more.
+fn opened() -> libloading::Library {
+    // SAFETY: the library runs nothing when opened.
+    unsafe { libloading::Library::new(library()) }.unwrap()
+}
+
+/// Whether the code of the library is in memory; `None` where nobody says.
+fn is_mapped() -> Option<bool> {
+    let maps = std::fs::read_to_string("/proc/self/maps").ok()?;
+    Some(maps.contains(library().to_str().unwrap()))
+}
+
+#[test]
+fn loading_and_unloading_is_harmless() {
+    run_alone("loads_renders_and_unloads");
+}
+
+#[test]
+#[ignore = "started by loading_and_unloading_is_harmless"]
+fn loads_renders_and_unloads() {
+    let Some(model) = model() else { return };
+    for round in 0..ROUNDS {
+        let library = opened();
+        let host = Host::of(&library, Quirks::default(), kOfxImageEffectContextFilter);
+        // A picture that is in no cache.
+        let mut before = source(Layout::new(Depth::Float, 4, WIDTH, HEIGHT));
+        before.put(0, 0, 0, round as f32 / ROUNDS as f32);
+        let after = instance(&host, &model)
+            .put(SOURCE, 0, &before)
+            .render(0, Frame::new(before.layout))
+            .unwrap();
+        assert!(only_the_hole_changed(&before, &after) > 200);
+        assert_eq!(host.mistakes(), Vec::<String>::new());
+        host.unload();
+        library.close().unwrap();
+    }
+}
+
+#[test]
+fn what_may_have_threads_stays() {
+    run_alone("loads_and_unloads");
+}
+
+#[test]
+#[ignore = "started by what_may_have_threads_stays"]
+fn loads_and_unloads() {
+    let library = opened();
+    Host::of(&library, Quirks::default(), kOfxImageEffectContextFilter).unload();
+    library.close().unwrap();
+    assert_ne!(is_mapped(), Some(false));
+}
+
+/// Hosts look at all that is installed, and want to be rid of what they do not use.
+#[test]
+fn what_was_only_looked_at_goes() {
+    run_alone("looks_and_closes");
+}
+
+#[test]
+#[ignore = "started by what_was_only_looked_at_goes"]
+fn looks_and_closes() {
+    let library = opened();
+    // SAFETY: the type of the standard.
+    let count = unsafe {
+        library
+            .get::<unsafe extern "C" fn() -> std::ffi::c_int>(b"OfxGetNumberOfPlugins\0")
+            .unwrap()()
+    };
+    assert_eq!(count, 1);
+    assert_ne!(is_mapped(), Some(false));
+    library.close().unwrap();
+    assert_ne!(is_mapped(), Some(true));
+}
