@@ -9,7 +9,6 @@
 #![warn(missing_docs)]
 
 pub mod abi;
-mod numbers;
 pub mod openfx;
 mod pin;
 mod region;

@@ -1,16 +1,6 @@
 //! Values between pixels, where not every pixel is there.
 
-/// Weights of Catmull and Rom's spline for four numbers in a row, at `t` from 0 (the second) to 1 (the third).
-fn weights(t: f32) -> [f32; 4] {
-    let (t2, t3) = (t * t, t * t * t);
-    [
-        -t + 2.0 * t2 - t3,
-        2.0 - 5.0 * t2 + 3.0 * t3,
-        t + 4.0 * t2 - 3.0 * t3,
-        t3 - t2,
-    ]
-    .map(|weight| weight / 2.0)
-}
+use reweave::catmull_rom;
 
 /// A value between pixels by the sixteen round it, or by the four round it where more are not shown.
 fn cubic(
@@ -29,7 +19,7 @@ fn cubic(
         }
         Some(sum)
     };
-    sum(&weights(u), &weights(v), 1).or_else(|| sum(&[1.0 - u, u], &[1.0 - v, v], 0))
+    sum(&catmull_rom(u), &catmull_rom(v), 1).or_else(|| sum(&[1.0 - u, u], &[1.0 - v, v], 0))
 }
 
 /// The value at a place, between pixels too; `at` gives that of a pixel. As good as on a pixel, it is that pixel's.
@@ -50,14 +40,6 @@ pub(super) fn sample(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn weights_are_whole() {
-        for t in [0.0, 0.25, 0.5, 0.9] {
-            assert!((weights(t).iter().sum::<f32>() - 1.0).abs() < 1e-6);
-        }
-        assert_eq!(weights(0.0), [0.0, 1.0, 0.0, 0.0]);
-    }
 
     #[test]
     fn values_between_pixels_follow_a_slope() {

@@ -2,8 +2,7 @@
 
 use super::motion::Plane;
 use super::sampling::sample;
-use crate::numbers::Numbers;
-use reweave::{Error, Hole, Picture, Rect, Transfer, View};
+use reweave::{Error, Hole, Picture, Rect, Transfer, View, codec};
 
 /// Pixels nearer than this to the hole of a source frame are not taken: masks are seldom exact.
 const MARGIN: usize = 2;
@@ -63,8 +62,8 @@ impl<'a> SourceFrame<'a> {
         (corner.0 - self.corner.0, corner.1 - self.corner.1)
     }
 
-    /// The row that a pixel stands in, and its place in that row.
-    fn pixel(&self, x: i64, y: i64) -> Option<(&[u8], usize)> {
+    /// The bytes of a pixel. `None` where the frame does not show it.
+    fn pixel(&self, x: i64, y: i64) -> Option<&[u8]> {
         let (x, y) = (usize::try_from(x).ok()?, usize::try_from(y).ok()?);
         if x >= self.view.width() || y >= self.view.height() {
             return None;
@@ -73,42 +72,43 @@ impl<'a> SourceFrame<'a> {
         if hidden.is_some_and(|hole| hole.coverage(x, y) > 0.0) {
             return None;
         }
-        if let Some((part, picture)) = self.filled.filter(|(part, _)| part.contains(x, y)) {
-            let width = picture.width() * picture.format().pixel_bytes();
-            let row = &picture.bytes()[(y - part.y) * width..][..width];
-            return Some((row, x - part.x));
+        let bytes = self.view.format().pixel_bytes();
+        let (row, x) = match self.filled.filter(|(part, _)| part.contains(x, y)) {
+            Some((part, picture)) => {
+                let width = picture.width() * bytes;
+                (
+                    &picture.bytes()[(y - part.y) * width..][..width],
+                    x - part.x,
+                )
+            }
+            None => (self.view.row(y), x),
+        };
+        Some(&row[x * bytes..][..bytes])
+    }
+
+    /// The numbers of a pixel as they stand, 0 for those that it has not. `None` where the frame does not show it.
+    fn numbers(&self, x: i64, y: i64) -> Option<[f32; 4]> {
+        let depth = self.view.format().depth;
+        let mut numbers = [0.0; 4];
+        let bytes = self.pixel(x, y)?.chunks_exact(depth.bytes());
+        for (number, bytes) in numbers.iter_mut().zip(bytes) {
+            *number = codec::load(depth, bytes);
         }
-        Some((self.view.row(y), x))
+        Some(numbers)
     }
 
     /// The numbers of a pixel, between pixels too. `None` where the frame does not show it.
     pub(super) fn sample(&self, x: f64, y: f64) -> Option<[f32; 4]> {
-        let format = self.view.format();
-        let (numbers, channels) = (Numbers::of(&format), format.channels.count());
-        let at = |x: i64, y: i64| {
-            let (row, x) = self.pixel(x, y)?;
-            Some(std::array::from_fn(|channel| {
-                if channel < channels {
-                    numbers.get(row, x, channel)
-                } else {
-                    0.0
-                }
-            }))
-        };
-        sample(&at, x, y)
+        sample(&|x, y| self.numbers(x, y), x, y)
     }
 
     /// How bright a pixel is to the eye, about 0 to 1. `None` where the frame does not show it.
     fn grey(&self, x: i64, y: i64) -> Option<f32> {
         let format = self.view.format();
-        let numbers = Numbers::of(&format);
-        let (row, column) = self.pixel(x, y)?;
+        let [red, green, blue, _] = self.numbers(x, y)?;
         let grey = match format.channels.colours() {
-            1 => numbers.get(row, column, 0),
-            _ => {
-                let [red, green, blue] = [0, 1, 2].map(|channel| numbers.get(row, column, channel));
-                0.25 * red + 0.6 * green + 0.15 * blue
-            }
+            1 => red,
+            _ => codec::luma([red, green, blue]),
         };
         // Even steps to the eye, and no highlight that outshines the rest.
         Some(match format.transfer {

@@ -2,8 +2,7 @@
 
 use super::motion::{self, Homography, Plane};
 use super::source::SourceFrame;
-use crate::numbers::Numbers;
-use reweave::{Channels, Depth, Error, Format, Hole, Picture, Rect, View};
+use reweave::{Channels, Depth, Error, Format, Hole, Picture, Rect, View, codec};
 
 /// Motion is looked for on copies that are no larger than this on the longer side, in pixels.
 const LARGEST: usize = 1280;
@@ -68,7 +67,6 @@ impl TargetFrame {
             return;
         };
         let gains = self.gains(source, &motion);
-        let numbers = Numbers::of(&self.picture.format());
         let format = self.picture.format();
         let (width, bounds) = (self.picture.width(), self.hole.bounds());
         let colours = format.channels.colours();
@@ -84,9 +82,10 @@ impl TargetFrame {
                     continue;
                 };
                 let mut view = self.picture.view_mut();
-                let row = view.row_mut(y);
+                let pixel = &mut view.row_mut(y)[x * format.pixel_bytes()..];
                 for channel in (0..colours).chain(alpha) {
-                    let had = numbers.get(row, x, channel);
+                    let number = &mut pixel[channel * format.depth.bytes()..];
+                    let had = codec::load(format.depth, number);
                     let wanted = if channel < colours {
                         shown[channel] * gains[channel]
                     } else {
@@ -99,7 +98,7 @@ impl TargetFrame {
                     } else {
                         wanted
                     };
-                    numbers.set(row, x, channel, value);
+                    codec::store(format.depth, value, number);
                 }
                 *missing = 0.0;
             }
@@ -140,7 +139,7 @@ impl TargetFrame {
 
     /// How much brighter this frame is than the source frame near the hole, for each colour.
     fn gains(&self, source: &SourceFrame<'_>, motion: &Homography) -> [f32; 4] {
-        let numbers = Numbers::of(&self.picture.format());
+        let format = self.picture.format();
         let inner = self.hole.bounds();
         let reach = 8 + inner.longest() / 8;
         let (left, top) = (inner.x.saturating_sub(reach), inner.y.saturating_sub(reach));
@@ -148,7 +147,7 @@ impl TargetFrame {
         let bottom = (inner.bottom() + reach).min(self.picture.height());
         let (mut here, mut there) = ([0.0f64; 4], [0.0f64; 4]);
         let view = self.picture.view();
-        let colours = self.picture.format().channels.colours();
+        let colours = format.channels.colours();
         for y in top..bottom {
             for x in left..right {
                 if self.hole.coverage(x, y) > 0.0 {
@@ -156,8 +155,10 @@ impl TargetFrame {
                 }
                 let (u, v) = motion.apply((x + self.part.x) as f64, (y + self.part.y) as f64);
                 if let Some(shown) = source.sample(u.round(), v.round()) {
+                    let pixel = &view.row(y)[x * format.pixel_bytes()..];
                     for channel in 0..colours {
-                        here[channel] += f64::from(numbers.get(view.row(y), x, channel));
+                        let number = &pixel[channel * format.depth.bytes()..];
+                        here[channel] += f64::from(codec::load(format.depth, number));
                         there[channel] += f64::from(shown[channel]);
                     }
                 }
@@ -236,11 +237,13 @@ mod tests {
             let source = SourceFrame::with_hole(there.view(), corner, &hole(), 0).unwrap();
             let (picture, left) = completed(&[source]);
             assert!(left.is_empty());
-            let numbers = Numbers::of(&FORMAT);
+            let green = |picture: &Picture, x: usize, y: usize| {
+                let at = x * FORMAT.pixel_bytes() + FORMAT.depth.bytes();
+                codec::load(FORMAT.depth, &picture.view().row(y)[at..])
+            };
             for y in 0..SIZE.1 {
-                let (was, is) = (before.view(), picture.view());
                 for x in 0..SIZE.0 {
-                    let off = numbers.get(was.row(y), x, 1) - numbers.get(is.row(y), x, 1);
+                    let off = green(&before, x, y) - green(&picture, x, y);
                     let most = if HOLE.contains(x, y) { 0.01 } else { 0.0 };
                     assert!(off.abs() <= most, "{corner:?}: {x} {y} is {off} off");
                 }

@@ -3,9 +3,8 @@
 use super::parameters::HoleFrom;
 use super::trouble::Trouble;
 use super::watch::Watch;
-use crate::numbers::Numbers;
 use crate::openfx::clip::{Components, Image};
-use reweave::{Channels, Depth, Error, Format, Hole, Picture, Transfer, View};
+use reweave::{Channels, Depth, Error, Format, Hole, Picture, Transfer, View, codec};
 
 /// The hole of a frame. `source` is the frame as the engine sees it; `mask` is the frame of the input Mask.
 ///
@@ -83,7 +82,7 @@ fn matte(mask: &Image<'_>, bounds: Bounds, watch: &Watch<'_>) -> Result<Picture,
     let Ok(view) = mask.view(Transfer::Linear) else {
         return Ok(matte);
     };
-    let numbers = Numbers::of(&view.format());
+    let format = view.format();
     let channel = match mask.components {
         // What hosts call a mask of four numbers carries it in alpha; of three, all are alike.
         Components::Rgba => 3,
@@ -110,7 +109,8 @@ fn matte(mask: &Image<'_>, bounds: Bounds, watch: &Watch<'_>) -> Result<Picture,
             else {
                 continue;
             };
-            let value = numbers.get(row, from, channel);
+            let at = from * format.pixel_bytes() + channel * format.depth.bytes();
+            let value = codec::load(format.depth, &row[at..]);
             grey.copy_from_slice(&value.to_ne_bytes());
         }
     })?;

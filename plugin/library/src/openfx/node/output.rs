@@ -2,59 +2,70 @@
 
 use super::trouble::Trouble;
 use super::watch::Watch;
-use crate::numbers::Numbers;
 use crate::openfx::clip::Image;
-use reweave::{Alpha, Channels, Format, Picture, Rect, Transfer};
+use reweave::{Alpha, Channels, Format, Picture, Rect, Transfer, codec};
 use reweave_openfx_sys::OfxRectI;
 
-/// Turns pixels of one format into another.
+/// Turns pixels of one format into another. A grey format is that of an alpha clip: its numbers are alpha.
 struct Conversion {
     from: Format,
     to: Format,
 }
 
 impl Conversion {
-    /// Whether pixels only have to be copied.
-    fn is_copy(&self) -> bool {
-        let alpha = !self.from.channels.has_alpha() || self.from.alpha == self.to.alpha;
-        self.from.depth == self.to.depth && self.from.channels == self.to.channels && alpha
+    /// From numbers to numbers: what they mean to the eye is the same on both sides.
+    fn new(from: Format, to: Format) -> Self {
+        // Where both are premultiplied, nothing is divided: what shines without alpha stays.
+        let alike = from.alpha == to.alpha || !from.channels.has_alpha();
+        let plain = |format: Format| Format {
+            transfer: Transfer::Srgb,
+            alpha: if alike { Alpha::Straight } else { format.alpha },
+            ..format
+        };
+        Self {
+            from: plain(from),
+            to: plain(to),
+        }
     }
 
-    /// Red, green, blue, alpha of a pixel, as the output has them.
-    fn read(&self, row: &[u8], x: usize) -> [f32; 4] {
-        let numbers = Numbers::of(&self.from);
-        let get = |channel| numbers.get(row, x, channel);
-        let mut pixel = match self.from.channels {
-            // Grey stands for an alpha clip here.
-            Channels::Grey => [0.0, 0.0, 0.0, get(0)],
-            Channels::GreyAlpha => [get(0), get(0), get(0), get(1)],
-            Channels::Rgb => [get(0), get(1), get(2), 1.0],
-            Channels::Rgba => [get(0), get(1), get(2), get(3)],
-        };
-        let factor = match (self.from.alpha, self.to.alpha) {
-            _ if !self.from.channels.has_alpha() => 1.0,
-            (Alpha::Straight, Alpha::Premultiplied) => pixel[3],
-            (Alpha::Premultiplied, Alpha::Straight) if pixel[3] > 0.0 => pixel[3].recip(),
-            _ => 1.0,
-        };
-        pixel[..3].iter_mut().for_each(|value| *value *= factor);
-        pixel
+    /// Converts as many pixels as both sides hold, which is the same number.
+    fn row(&self, from: &[u8], to: &mut [u8]) {
+        let is_alpha = |format: &Format| format.channels == Channels::Grey;
+        if is_alpha(&self.from) == is_alpha(&self.to) {
+            codec::convert(self.from, from, self.to, to);
+            return;
+        }
+        let pixels = from.chunks_exact(self.from.pixel_bytes());
+        for (from, to) in pixels.zip(to.chunks_exact_mut(self.to.pixel_bytes())) {
+            let mut pixel = [codec::Pixel::default()];
+            codec::decode(self.from, from, &mut pixel);
+            let [grey, .., alpha] = pixel[0];
+            if is_alpha(&self.to) {
+                codec::store(self.to.depth, alpha, to);
+            } else {
+                codec::encode(self.to, [0.0, 0.0, 0.0, grey], to);
+            }
+        }
     }
 
-    fn write(&self, row: &mut [u8], x: usize, pixel: [f32; 4]) {
-        let numbers = Numbers::of(&self.to);
-        match self.to.channels {
-            Channels::Grey => numbers.set(row, x, 0, pixel[3]),
-            Channels::GreyAlpha => {
-                numbers.set(row, x, 0, pixel[1]);
-                numbers.set(row, x, 1, pixel[3]);
-            }
-            Channels::Rgb => {
-                (0..3).for_each(|channel| numbers.set(row, x, channel, pixel[channel]))
-            }
-            Channels::Rgba => {
-                (0..4).for_each(|channel| numbers.set(row, x, channel, pixel[channel]))
-            }
+    /// Writes a pixel that lies between two, `mix` (0 to 1) of the way from the first to the second, by the numbers that
+    /// the output has.
+    fn mixed(&self, was: &[u8], is: &[u8], mix: f32, to: &mut [u8]) {
+        if mix >= 1.0 {
+            self.row(is, to);
+            return;
+        }
+        const MOST: usize = 16;
+        let (mut first, mut second) = ([0; MOST], [0; MOST]);
+        let (depth, bytes) = (self.to.depth, self.to.pixel_bytes());
+        self.row(was, &mut first[..bytes]);
+        self.row(is, &mut second[..bytes]);
+        for at in (0..bytes).step_by(depth.bytes()) {
+            let (was, is) = (
+                codec::load(depth, &first[at..]),
+                codec::load(depth, &second[at..]),
+            );
+            codec::store(depth, was + (is - was) * mix, &mut to[at..]);
         }
     }
 }
@@ -99,10 +110,9 @@ pub fn copy_source(
             pixels.row_mut(row(y, bounds))[left * bytes..right * bytes].fill(0);
         });
     };
-    let conversion = Conversion {
-        from: as_said(source.format(Transfer::Srgb), alpha),
-        to,
-    };
+    let from = as_said(source.format(Transfer::Srgb), alpha);
+    let conversion = Conversion::new(from, to);
+    let pixel = from.pixel_bytes();
     let view = source.view(Transfer::Srgb)?;
     let shared = common(window, source.bounds);
     let (first, last) = (column(shared.x1, bounds), column(shared.x2, bounds));
@@ -116,13 +126,10 @@ pub fn copy_source(
         to[left * bytes..first * bytes].fill(0);
         to[last * bytes..right * bytes].fill(0);
         let from = view.row(row(y, source.bounds));
-        if conversion.is_copy() {
-            to[first * bytes..last * bytes]
-                .copy_from_slice(&from[start * bytes..(start + last - first) * bytes]);
-        } else {
-            (first..last)
-                .for_each(|x| conversion.write(to, x, conversion.read(from, start + x - first)));
-        }
+        conversion.row(
+            &from[start * pixel..(start + last - first) * pixel],
+            &mut to[first * bytes..last * bytes],
+        );
     })
 }
 
@@ -158,11 +165,9 @@ pub fn paste(
 ) -> Result<(), Trouble> {
     let bounds = output.bounds;
     let from = patch.after.format();
-    let conversion = Conversion {
-        from,
-        to: as_said(output.format(Transfer::Srgb), alpha),
-    };
-    let bytes = from.pixel_bytes();
+    let to = as_said(output.format(Transfer::Srgb), alpha);
+    let conversion = Conversion::new(from, to);
+    let (bytes, pixel) = (from.pixel_bytes(), to.pixel_bytes());
     let (left, top) = patch.corner;
     let changed = patch.changed;
     let area = OfxRectI {
@@ -188,24 +193,56 @@ pub fn paste(
                 &before[inner * bytes..][..bytes],
                 &after[inner * bytes..][..bytes],
             );
-            if was == is {
-                continue;
+            if was != is {
+                let to = &mut to[outer * pixel..][..pixel];
+                conversion.mixed(was, is, patch.mix as f32, to);
             }
-            if patch.mix >= 1.0 && conversion.is_copy() {
-                to[outer * bytes..][..bytes].copy_from_slice(is);
-                continue;
-            }
-            let (was, is) = (
-                conversion.read(before, inner),
-                conversion.read(after, inner),
-            );
-            let mix = patch.mix as f32;
-            let mixed = if mix < 1.0 {
-                std::array::from_fn(|i| was[i] + (is[i] - was[i]) * mix)
-            } else {
-                is
-            };
-            conversion.write(to, outer, mixed);
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use reweave::Depth;
+
+    const FLOAT: Format = Format::linear(Depth::F32, Channels::Rgba);
+
+    fn converted(from: Format, to: Format, numbers: &[f32]) -> Vec<f32> {
+        let bytes: Vec<u8> = numbers.iter().flat_map(|n| n.to_ne_bytes()).collect();
+        let mut out = vec![0; to.pixel_bytes()];
+        Conversion::new(from, to).row(&bytes, &mut out);
+        out.chunks_exact(to.depth.bytes())
+            .map(|bytes| codec::load(to.depth, bytes))
+            .collect()
+    }
+
+    #[test]
+    fn an_alpha_clip_is_alpha() {
+        let alpha = Format::srgb(Depth::F32, Channels::Grey);
+        assert_eq!(converted(FLOAT, alpha, &[0.1, 0.2, 0.3, 0.4]), [0.4]);
+        assert_eq!(converted(alpha, FLOAT, &[0.4]), [0.0, 0.0, 0.0, 0.4]);
+        assert_eq!(converted(alpha, alpha, &[0.4]), [0.4]);
+    }
+
+    #[test]
+    fn what_shines_without_alpha_stays_in_another_depth() {
+        let half = Format::srgb(Depth::F16, Channels::Rgba).premultiplied();
+        let shining = [0.5, 0.25, 2.0, 0.0];
+        assert_eq!(converted(FLOAT.premultiplied(), half, &shining), shining);
+    }
+
+    #[test]
+    fn colours_are_multiplied_and_divided_where_one_side_is_premultiplied() {
+        let straight = [0.5, 1.0, 0.25, 0.5];
+        let multiplied = [0.25, 0.5, 0.125, 0.5];
+        assert_eq!(
+            converted(FLOAT, FLOAT.premultiplied(), &straight),
+            multiplied
+        );
+        assert_eq!(
+            converted(FLOAT.premultiplied(), FLOAT, &multiplied),
+            straight
+        );
+    }
 }
