@@ -4,6 +4,8 @@
 //! held frame in each frame of the shot. The same picture, hole, model and settings give the same fill, so it is kept
 //! for all instances. A fill is found by a hash of all that decides about it.
 
+use super::trouble::Trouble;
+use super::watch::Watch;
 use reweave::settings::TABLE;
 use reweave::{Hole, Picture, Settings};
 use std::collections::VecDeque;
@@ -17,20 +19,32 @@ pub struct Key(u64);
 
 impl Key {
     /// The key of the fill of a hole in a picture, by the model in a file.
-    pub fn new(picture: &Picture, hole: &Hole, model: &Path, settings: &Settings) -> Self {
+    ///
+    /// # Errors
+    /// [`Trouble::Aborted`].
+    pub fn new(
+        picture: &Picture,
+        hole: &Hole,
+        model: &Path,
+        settings: &Settings,
+        watch: &Watch<'_>,
+    ) -> Result<Self, Trouble> {
         let mut hasher = DefaultHasher::new();
+        let (view, bounds) = (picture.view(), hole.bounds());
         (picture.width(), picture.height(), picture.format(), model).hash(&mut hasher);
-        hasher.write(picture.bytes());
-        let bounds = hole.bounds();
         (bounds, hole.pixels()).hash(&mut hasher);
-        for y in bounds.y..bounds.bottom() {
-            (bounds.x..bounds.right())
-                .for_each(|x| hasher.write_u32(hole.coverage(x, y).to_bits()));
-        }
+        watch.rows(0..picture.height() as i32, picture.width(), |y| {
+            let y = y as usize;
+            hasher.write(view.row(y));
+            if (bounds.y..bounds.bottom()).contains(&y) {
+                (bounds.x..bounds.right())
+                    .for_each(|x| hasher.write_u32(hole.coverage(x, y).to_bits()));
+            }
+        })?;
         TABLE
             .iter()
             .for_each(|setting| settings.get(setting.id).ok().hash(&mut hasher));
-        Self(hasher.finish())
+        Ok(Self(hasher.finish()))
     }
 }
 

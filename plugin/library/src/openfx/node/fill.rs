@@ -12,7 +12,7 @@ use crate::region;
 use crate::temporal::TargetFrame;
 use crate::zoo;
 use reweave::settings::AlphaInHole;
-use reweave::{Error, Format, Model, Picture, Rect, Settings, View};
+use reweave::{Format, Model, Picture, Rect, Settings, View};
 use std::sync::Arc;
 
 /// Fills the hole of the frame at a time. `None` when there is none.
@@ -36,11 +36,14 @@ pub fn frame(
         settings.set("model", Settings::new().model())?;
     }
     let path = zoo::find(settings.model()).map_err(Trouble::Told)?;
-    let model = Model::open(&path, settings.device())?;
+    // The first time, this takes a while.
+    let (file, device) = (path.clone(), settings.device());
+    let model = watch.during(move || Model::open(file, device))??;
 
     // From here on, only the part of the frame that the fill looks at.
     let part = region::needed(whole_hole.bounds(), whole, &settings, &model.card().size);
-    let before = crop(&view, part, as_said(view.format(), parameters.alpha))?;
+    let format = as_said(view.format(), parameters.alpha);
+    let before = crop(&view, part, format, watch)?;
     let hole = whole_hole.moved(
         -(part.x as isize),
         -(part.y as isize),
@@ -70,7 +73,7 @@ pub fn frame(
     let after = if hole.is_empty() {
         Arc::new(picture)
     } else {
-        let key = Key::new(&picture, &hole, &path, &settings);
+        let key = Key::new(&picture, &hole, &path, &settings, watch)?;
         match cache::find(key) {
             Some(after) => after,
             None => {
@@ -90,12 +93,18 @@ pub fn frame(
 }
 
 /// A copy of a part of a picture, with its pixels taken for pixels of `format`, which are of the same size.
-fn crop(view: &View<'_>, part: Rect, format: Format) -> Result<Picture, Error> {
+fn crop(
+    view: &View<'_>,
+    part: Rect,
+    format: Format,
+    watch: &Watch<'_>,
+) -> Result<Picture, Trouble> {
     let mut picture = Picture::new(part.width, part.height, format)?;
+    let mut to = picture.view_mut();
     let bytes = format.pixel_bytes();
-    for y in 0..part.height {
-        let row = &view.row(part.y + y)[part.x * bytes..part.right() * bytes];
-        picture.view_mut().row_mut(y).copy_from_slice(row);
-    }
+    watch.rows(0..part.height as i32, part.width, |y| {
+        let row = &view.row(part.y + y as usize)[part.x * bytes..part.right() * bytes];
+        to.row_mut(y as usize).copy_from_slice(row);
+    })?;
     Ok(picture)
 }

@@ -5,6 +5,9 @@ use crate::openfx::effect::Effect;
 use crate::openfx::progress::ProgressBar;
 use reweave::Progress;
 use std::ops::{ControlFlow, Range};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 /// Shows progress, and asks the host whether to go on.
 pub struct Watch<'a> {
@@ -14,6 +17,9 @@ pub struct Watch<'a> {
 
 /// Pixels that are worked on between two questions: a few milliseconds' work in any depth.
 const BAND: usize = 1 << 17;
+
+/// Time between two questions where the work is done by others.
+const PATIENCE: Duration = Duration::from_millis(20);
 
 impl<'a> Watch<'a> {
     /// For one frame of an instance.
@@ -54,6 +60,32 @@ impl<'a> Watch<'a> {
             work(row);
         }
         Ok(())
+    }
+
+    /// Has work done on another thread, and asks meanwhile whether to go on. Work that nobody waits for any more is
+    /// finished all the same.
+    ///
+    /// # Errors
+    /// [`Trouble::Aborted`], or a sentence when the work panicked or there are no more threads.
+    pub fn during<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Trouble> {
+        let (sender, result) = mpsc::channel();
+        thread::Builder::new()
+            .spawn(move || drop(sender.send(work())))
+            .map_err(|error| Trouble::Told(format!("no thread could be started: {error}")))?;
+        loop {
+            match result.recv_timeout(PATIENCE) {
+                Ok(result) => return Ok(result),
+                Err(RecvTimeoutError::Timeout) => self.ask()?,
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(Trouble::Told(
+                        "a mistake in Reweave, please report it: a thread panicked".into(),
+                    ));
+                }
+            }
+        }
     }
 }
 
