@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::report::complain;
 use reweave_formats::place;
 
 /// What a shell expects of a program that Ctrl-C has ended.
@@ -16,7 +17,7 @@ pub fn listen() {
             place::tidy_up();
             std::process::exit(EXIT_STATUS.into());
         }
-        eprintln!("\nStopping; once more to leave at once.");
+        complain("\nStopping; once more to leave at once.");
     };
     // Without it Ctrl-C still ends the program, and a result still appears whole or not at all.
     let _ = ctrlc::set_handler(heard);

@@ -13,6 +13,7 @@ mod interrupt;
 mod jobs;
 mod models_folders;
 mod openfx;
+mod report;
 
 use std::process::ExitCode;
 

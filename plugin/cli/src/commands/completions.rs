@@ -22,6 +22,6 @@ impl Args {
     pub fn run(self) -> ExitCode {
         let mut text = Vec::new();
         clap_complete::generate(self.shell, &mut super::Cli::command(), "reweave", &mut text);
-        super::report::print_bytes(&text)
+        crate::report::print_bytes(&text)
     }
 }

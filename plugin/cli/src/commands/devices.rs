@@ -45,6 +45,6 @@ impl Args {
                 Err(why) => text += &format!("no   {name}\n     {why}\n"),
             }
         }
-        super::report::print_bytes(text.as_bytes())
+        crate::report::print_bytes(text.as_bytes())
     }
 }

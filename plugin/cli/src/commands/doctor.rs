@@ -1,9 +1,9 @@
 //! `reweave doctor`: why a menu entry or a node does not show.
 
-use super::fail;
 use crate::gimp::examine::{Finding, examine};
 use crate::gimp::places;
 use crate::openfx;
+use crate::report::{fail, print_line};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -23,18 +23,18 @@ impl Args {
         let mut well = true;
         let places = places::all();
         if places.is_empty() {
-            println!("There is no GIMP on this machine, or it was never started by this user.");
+            print_line("There is no GIMP on this machine, or it was never started by this user.");
         }
         for place in &places {
-            println!(
+            print_line(format_args!(
                 "GIMP {}{}, {}",
                 place.line,
                 place.packaging,
                 place.profile.display()
-            );
+            ));
             well &= tell(&examine(place));
         }
-        println!("OpenFX hosts");
+        print_line("OpenFX hosts");
         well &= tell(&openfx::examine::examine());
         if well {
             ExitCode::SUCCESS
@@ -52,7 +52,10 @@ fn tell(findings: &[Finding]) -> bool {
             Finding::Note(text) => ("note    ", text),
             Finding::Problem(text) => ("PROBLEM ", text),
         };
-        println!("  {mark} {}", text.replace('\n', "\n           "));
+        print_line(format_args!(
+            "  {mark} {}",
+            text.replace('\n', "\n           ")
+        ));
     }
     !findings
         .iter()

@@ -1,9 +1,9 @@
 //! `reweave install`: puts Reweave into programs that can use it.
 
-use super::fail;
 use crate::gimp::bundle::Bundle;
 use crate::gimp::{install, places};
 use crate::openfx;
+use crate::report::{fail, print_line};
 use clap::ValueEnum;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -50,11 +50,11 @@ impl Args {
         if self.uninstall {
             return match openfx::bundle::uninstall(&folder) {
                 Ok(true) => {
-                    println!("taken out of {}", folder.display());
+                    print_line(format_args!("taken out of {}", folder.display()));
                     ExitCode::SUCCESS
                 }
                 Ok(false) => {
-                    println!("was not installed in {}", folder.display());
+                    print_line(format_args!("was not installed in {}", folder.display()));
                     ExitCode::SUCCESS
                 }
                 Err(error) => fail(error),
@@ -66,15 +66,15 @@ impl Args {
         };
         match parts.write(&folder) {
             Ok(bundle) => {
-                println!("installed in {}", bundle.display());
+                print_line(format_args!("installed in {}", bundle.display()));
                 if !openfx::places::all().contains(&folder) {
-                    println!(
+                    print_line(format_args!(
                         "Hosts find it there when OFX_PLUGIN_PATH is {}.",
                         folder.display()
-                    );
+                    ));
                 }
-                println!(
-                    "Start the host (again) and look for the node Reweave Fill, in the group Reweave."
+                print_line(
+                    "Start the host (again) and look for the node Reweave Fill, in the group Reweave.",
                 );
                 ExitCode::SUCCESS
             }
@@ -107,17 +107,17 @@ fn put_in(places: &[places::Place]) -> ExitCode {
     let mut status = ExitCode::SUCCESS;
     for place in places {
         match install::install(&bundle, place) {
-            Ok(folder) => println!(
+            Ok(folder) => print_line(format_args!(
                 "GIMP {}{}: installed in {}",
                 place.line,
                 place.packaging,
                 folder.display()
-            ),
+            )),
             Err(error) => status = fail(format!("GIMP {}{}: {error}", place.line, place.packaging)),
         }
     }
-    println!(
-        "Start GIMP (again), select something, and choose Filters > Enhance > Content-Aware Fill."
+    print_line(
+        "Start GIMP (again), select something, and choose Filters > Enhance > Content-Aware Fill.",
     );
     status
 }
@@ -126,13 +126,16 @@ fn uninstall(places: &[places::Place]) -> ExitCode {
     let mut status = ExitCode::SUCCESS;
     for place in places {
         match install::uninstall(place) {
-            Ok(true) => println!(
+            Ok(true) => print_line(format_args!(
                 "GIMP {}{}: taken out of {}",
                 place.line,
                 place.packaging,
                 place.plug_ins().display()
-            ),
-            Ok(false) => println!("GIMP {}{}: was not installed", place.line, place.packaging),
+            )),
+            Ok(false) => print_line(format_args!(
+                "GIMP {}{}: was not installed",
+                place.line, place.packaging
+            )),
             Err(error) => status = fail(format!("GIMP {}{}: {error}", place.line, place.packaging)),
         }
     }

@@ -24,13 +24,15 @@ impl Args {
         let Some(folder) = self.output else {
             let mut page = Vec::new();
             return match clap_mangen::Man::new(command).render(&mut page) {
-                Ok(()) => super::report::print_bytes(&page),
-                Err(error) => super::fail(error),
+                Ok(()) => crate::report::print_bytes(&page),
+                Err(error) => crate::report::fail(error),
             };
         };
         match write_pages(&folder, command) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => super::fail(format!("{} cannot be written: {error}", folder.display())),
+            Err(error) => {
+                crate::report::fail(format!("{} cannot be written: {error}", folder.display()))
+            }
         }
     }
 }

@@ -7,7 +7,6 @@ mod fill;
 mod install;
 mod man;
 mod models;
-mod report;
 mod runtime;
 mod runtime_choice;
 
@@ -55,16 +54,4 @@ impl Cli {
             Command::Man(args) => args.run(),
         }
     }
-}
-
-/// Ends a command that could not do its work.
-fn fail(error: impl std::fmt::Display) -> ExitCode {
-    eprintln!("error: {error}");
-    ExitCode::FAILURE
-}
-
-/// Ends a command whose command line does not add up, as clap does.
-fn misused(error: impl std::fmt::Display) -> ExitCode {
-    eprintln!("error: {error}");
-    ExitCode::from(2)
 }

@@ -16,6 +16,7 @@ use reweave_formats::Limits;
 use super::runtime_choice::RuntimeChoice;
 use crate::jobs::frames::Frames;
 use crate::jobs::{self, Job, Request};
+use crate::report::misused;
 use crate::{interrupt, models_folders};
 
 use failure::Failure;
@@ -177,12 +178,12 @@ impl Args {
         });
         let jobs = match jobs {
             Ok(jobs) => jobs,
-            Err(error) => return super::misused(error),
+            Err(error) => return misused(error),
         };
         let folders = models_folders::folders(self.models_folder.as_deref());
         let model = match zoo::find(settings.model(), &folders) {
             Ok(model) => model,
-            Err(error) => return super::misused(error),
+            Err(error) => return misused(error),
         };
         self.runtime.apply();
         interrupt::listen();

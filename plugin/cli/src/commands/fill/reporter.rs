@@ -13,9 +13,9 @@ use reweave::Progress;
 use super::event::{Event, Name};
 use super::failure::Failure;
 use super::one::Filled;
-use crate::commands::report::print_line;
 use crate::interrupt;
 use crate::jobs::Job;
+use crate::report::{complain, print_line};
 
 /// Steps of the bar for one picture.
 const STEPS: u64 = 1000;
@@ -170,7 +170,7 @@ impl Reporter {
             error: &why,
         });
         if self.voice != Voice::Json {
-            self.bar.suspend(|| eprintln!("error: {why}"));
+            self.bar.suspend(|| complain(format_args!("error: {why}")));
         }
         self.failed.push((job.picture.clone(), why));
     }
@@ -179,17 +179,19 @@ impl Reporter {
         self.bar.finish_and_clear();
         self.json(&Event::Interrupted { left });
         if self.voice != Voice::Json {
-            eprintln!(
+            complain(format_args!(
                 "Stopped: {} filled, {left} left; nothing is half written.",
                 self.filled
-            );
+            ));
         }
     }
 
     /// What is wrong is wrong for all pictures: the others were not tried.
     pub fn gave_up(&mut self, left: usize) {
         if left > 0 && self.voice != Voice::Json {
-            eprintln!("error: the other {left} pictures would fail too; they were not tried");
+            complain(format_args!(
+                "error: the other {left} pictures would fail too; they were not tried"
+            ));
         }
     }
 
@@ -212,7 +214,7 @@ impl Reporter {
             self.say(&parts.join(", "));
             if self.voice != Voice::Json {
                 for (_, why) in &self.failed {
-                    eprintln!("failed: {why}");
+                    complain(format_args!("failed: {why}"));
                 }
             }
         }

@@ -56,10 +56,10 @@ impl Args {
         };
         match result {
             Ok(said) => {
-                println!("{said}");
+                crate::report::print_line(said);
                 ExitCode::SUCCESS
             }
-            Err(error) => crate::commands::fail(error),
+            Err(error) => crate::report::fail(error),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::report::{fail, print_line};
 use reweave::{Channels, Depth, Device, Format, Hole, Model, Picture, Settings, Silent, zoo};
 
 /// Check models: the card, the file's checksum, and a small fill
@@ -21,7 +22,7 @@ impl Args {
             match zoo::find(text, folders) {
                 Ok(path) => models.push(path),
                 Err(error) => {
-                    crate::commands::fail(error);
+                    fail(error);
                     failed = true;
                 }
             }
@@ -34,15 +35,15 @@ impl Args {
         }
         for path in &models {
             match check(path) {
-                Ok(done) => println!("ok      {}: {done}", path.display()),
+                Ok(done) => print_line(format_args!("ok      {}: {done}", path.display())),
                 Err(why) => {
-                    println!("broken  {}: {why}", path.display());
+                    print_line(format_args!("broken  {}: {why}", path.display()));
                     failed = true;
                 }
             }
         }
         if models.is_empty() && !failed {
-            return crate::commands::fail("there are no models to check");
+            return fail("there are no models to check");
         }
         if failed {
             ExitCode::FAILURE

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use reweave::zoo::{self, Found};
 use serde_json::json;
 
-use crate::commands::report::print_bytes;
+use crate::report::print_bytes;
 
 /// List the models that `reweave fill --model` finds
 #[derive(Debug, clap::Args)]
@@ -24,7 +24,7 @@ impl Args {
                 .iter()
                 .map(|folder| folder.display().to_string())
                 .collect();
-            return crate::commands::fail(format!(
+            return crate::report::fail(format!(
                 "there are no models in {}; `reweave models add FILE` adds one",
                 if searched.is_empty() {
                     "any folder".into()

@@ -66,13 +66,13 @@ impl Args {
     pub fn run(self) -> ExitCode {
         match self.install() {
             Ok(folder) => {
-                println!(
+                crate::report::print_line(format_args!(
                     "ONNX Runtime is in {}; `reweave devices` shows what it can use.",
                     folder.display()
-                );
+                ));
                 ExitCode::SUCCESS
             }
-            Err(error) => super::super::fail(error),
+            Err(error) => crate::report::fail(error),
         }
     }
 
@@ -114,7 +114,7 @@ impl Args {
             };
             std::fs::create_dir_all(&into).map_err(|why| refused(&into, why))?;
             for name in unpack(&wheel, &into)? {
-                eprintln!("  {name}");
+                crate::report::complain(format_args!("  {name}"));
             }
         }
         if folder.exists() {

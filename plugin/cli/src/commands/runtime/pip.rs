@@ -84,7 +84,10 @@ impl Pip {
             "--dest",
         ]);
         command.arg(folder).arg(package).stdout(std::io::stderr());
-        eprintln!("> {} download --no-deps {package}", self.0.join(" "));
+        crate::report::complain(format_args!(
+            "> {} download --no-deps {package}",
+            self.0.join(" ")
+        ));
         let failed = || PipError::Failed {
             package: package.to_owned(),
         };
