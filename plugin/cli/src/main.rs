@@ -4,15 +4,13 @@
 //! |---|---|
 //! | `commands/` | one file a command |
 //! | `jobs/` | from the words of a command line to a list of pictures, masks and results |
-//! | `gimp/` | GIMP on this machine: where its plug-ins lie, installing, and why the menu entry does not show |
-//! | `openfx/` | OpenFX hosts on this machine: the bundle that they load, where they look for it |
+//! | `install/` | Reweave in GIMP and in OpenFX hosts: installing, and why it does not show there |
 
 mod commands;
-mod gimp;
+mod install;
 mod interrupt;
 mod jobs;
 mod models_folders;
-mod openfx;
 mod report;
 
 use std::process::ExitCode;

@@ -1,5 +1,5 @@
-//! Where this code lies on the disk, and where the user keeps what belongs to Reweave: models and runtimes are looked for
-//! in both places.
+//! Where this code lies on the disk, and where the user keeps what belongs to Reweave. What lies in these places is
+//! described in [`crate::installation`].
 
 use std::path::PathBuf;
 

@@ -1,8 +1,8 @@
 //! `reweave doctor`: why a menu entry or a node does not show.
 
-use crate::gimp::examine::{Finding, examine};
-use crate::gimp::places;
-use crate::openfx;
+use crate::install::finding::Finding;
+use crate::install::gimp::{examine::examine, places};
+use crate::install::openfx;
 use crate::report::{fail, print_line};
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -1,8 +1,7 @@
 //! `reweave install`: puts Reweave into programs that can use it.
 
-use crate::gimp::bundle::Bundle;
-use crate::gimp::{install, places};
-use crate::openfx;
+use crate::install::gimp::{self, bundle::Bundle, places};
+use crate::install::openfx;
 use crate::report::{fail, print_line};
 use clap::ValueEnum;
 use std::path::PathBuf;
@@ -60,11 +59,11 @@ impl Args {
                 Err(error) => fail(error),
             };
         }
-        let parts = match openfx::bundle::Parts::find() {
+        let parts = match openfx::bundle::find() {
             Ok(parts) => parts,
             Err(error) => return fail(error),
         };
-        match parts.write(&folder) {
+        match openfx::bundle::install(&parts, &folder) {
             Ok(bundle) => {
                 print_line(format_args!("installed in {}", bundle.display()));
                 if !openfx::places::all().contains(&folder) {
@@ -106,7 +105,7 @@ fn put_in(places: &[places::Place]) -> ExitCode {
     };
     let mut status = ExitCode::SUCCESS;
     for place in places {
-        match install::install(&bundle, place) {
+        match bundle.install(place) {
             Ok(folder) => print_line(format_args!(
                 "GIMP {}{}: installed in {}",
                 place.line,
@@ -125,7 +124,7 @@ fn put_in(places: &[places::Place]) -> ExitCode {
 fn uninstall(places: &[places::Place]) -> ExitCode {
     let mut status = ExitCode::SUCCESS;
     for place in places {
-        match install::uninstall(place) {
+        match gimp::bundle::uninstall(place) {
             Ok(true) => print_line(format_args!(
                 "GIMP {}{}: taken out of {}",
                 place.line,

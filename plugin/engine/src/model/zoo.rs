@@ -1,7 +1,7 @@
 //! The models on this machine: `NAME.onnx` with its card `NAME.json` beside it, in one of a few folders.
 
 use crate::card::Card;
-use crate::location;
+use crate::installation::{Installation, models_of_user};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
@@ -40,27 +40,16 @@ pub enum NoModel {
 /// variable `REWEAVE_MODELS`, those beside the program or library, and the user's own.
 pub fn folders(named: Option<&Path>) -> Vec<PathBuf> {
     let set = std::env::var_os(VARIABLE).filter(|folder| !folder.is_empty());
-    let beside = location::of_code().into_iter().flat_map(|folder| {
-        [
-            folder.join("models"),
-            // As packages lay it out: bin/reweave and share/reweave/models.
-            folder.join("../share/reweave/models"),
-            // In an OpenFX bundle the library lies in Contents/Linux-x86-64, and what belongs to it in Contents/Resources.
-            folder.join("../Resources/models"),
-        ]
-    });
+    let beside = Installation::of_code()
+        .into_iter()
+        .map(|installation| installation.models);
     named
         .map(Path::to_owned)
         .into_iter()
         .chain(set.map(PathBuf::from))
         .chain(beside)
-        .chain(of_user())
+        .chain(models_of_user())
         .collect()
-}
-
-/// The folder of the user's own models, which `reweave models add` fills. It need not exist.
-pub fn of_user() -> Option<PathBuf> {
-    location::of_user().map(|data| data.join("models"))
 }
 
 /// All models in these folders, by name. Of two with the same name, the one in the earlier folder counts.
@@ -182,6 +171,6 @@ mod tests {
     fn the_named_folder_comes_first() {
         let folders = folders(Some(Path::new("/mine")));
         assert_eq!(folders[0], Path::new("/mine"));
-        assert_eq!(folders.last(), of_user().as_ref());
+        assert_eq!(folders.last(), models_of_user().as_ref());
     }
 }

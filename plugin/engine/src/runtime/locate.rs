@@ -1,10 +1,11 @@
 //! Where ONNX Runtime's library may lie. It is always opened by its absolute path: a bare name would find whatever the
 //! host, or the system, has of it.
 
-use crate::location;
+use crate::installation::{Installation, runtime_of_user, runtimes_in};
+use std::collections::HashSet;
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Mutex;
 
 /// The environment variable with the absolute path of ONNX Runtime's library.
@@ -32,89 +33,27 @@ pub(super) fn candidates() -> Vec<PathBuf> {
         .filter_map(|path| std::path::absolute(path).ok())
         .collect();
     for folder in folders() {
-        candidates.extend(libraries_in(&folder));
+        candidates.extend(runtimes_in(&folder));
     }
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     candidates.retain(|path| seen.insert(path.clone()));
     candidates
 }
 
-/// Folders that are searched, in order.
+/// Folders that are searched, in order: those of the installation that this code is a part of, those round the program,
+/// and the user's own.
 pub(super) fn folders() -> Vec<PathBuf> {
     let program = env::current_exe().and_then(fs::canonicalize).ok();
-    let program = program.and_then(|file| Some(file.parent()?.to_owned()));
-    let code = location::of_code();
+    let program = program.and_then(|file| Some(Installation::around(file.parent()?)));
+    let installations = Installation::of_code()
+        .into_iter()
+        .chain(program.into_iter().flatten());
+    let mut folders: Vec<_> = installations
+        .flat_map(|installation| installation.runtime_folders())
+        .chain(runtime_of_user())
+        .collect();
     // In a program that is linked with us both are the same.
-    let program = program.filter(|folder| code.as_ref() != Some(folder));
-    let beside = code.into_iter().chain(program);
-    let mut folders: Vec<_> = beside
-        .flat_map(|folder| [folder.join("onnxruntime"), folder])
-        .collect();
-    folders.extend(location::of_user().map(|folder| folder.join("onnxruntime")));
-    folders.retain(|folder| folder.is_absolute());
+    let mut seen = HashSet::new();
+    folders.retain(|folder| folder.is_absolute() && seen.insert(folder.clone()));
     folders
-}
-
-/// Libraries in a folder that are ONNX Runtime by their name, in order of their names. Bundles may carry it under a
-/// name of their own, so that the host's cannot be mistaken for it.
-fn libraries_in(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Vec::new();
-    };
-    let is_library = |name: &str| {
-        let stem = name.strip_prefix("lib").unwrap_or(name);
-        let stem = stem.strip_prefix("reweave-").unwrap_or(stem);
-        let Some(rest) = stem.strip_prefix("onnxruntime") else {
-            return false;
-        };
-        if cfg!(windows) {
-            rest == ".dll"
-        } else if cfg!(target_os = "macos") {
-            rest.ends_with(".dylib") && !rest.starts_with('_')
-        } else {
-            rest == ".so" || rest.starts_with(".so.")
-        }
-    };
-    let files = entries
-        .flatten()
-        .filter(|entry| entry.file_name().to_str().is_some_and(is_library));
-    let mut files: Vec<_> = files
-        .map(|entry| entry.path())
-        .filter(|path| path.is_file())
-        .collect();
-    files.sort();
-    files
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn the_runtime_is_known_by_its_names_and_its_helpers_are_not() {
-        let folder = tempfile::tempdir().unwrap();
-        for name in [
-            "libonnxruntime.so.1.31.1",
-            "libonnxruntime.so",
-            "libreweave-onnxruntime.so",
-            "libonnxruntime_providers_cuda.so",
-            "libonnx.so",
-        ] {
-            fs::write(folder.path().join(name), "").unwrap();
-        }
-        let found: Vec<_> = libraries_in(folder.path())
-            .into_iter()
-            .map(|path| path.file_name().unwrap().to_owned())
-            .collect();
-        assert_eq!(
-            found,
-            [
-                "libonnxruntime.so",
-                "libonnxruntime.so.1.31.1",
-                "libreweave-onnxruntime.so"
-            ]
-        );
-        assert!(libraries_in(&folder.path().join("nowhere")).is_empty());
-    }
 }

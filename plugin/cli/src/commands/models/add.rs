@@ -120,7 +120,7 @@ impl Args {
         });
         card.check()?;
         let folder = folder
-            .or_else(reweave::zoo::of_user)
+            .or_else(reweave::installation::models_of_user)
             .ok_or(AddError::NoFolder)?;
         self.install(&card, &folder)
     }

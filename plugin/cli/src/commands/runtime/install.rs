@@ -85,9 +85,7 @@ impl Args {
         }
         let folder = match &self.folder {
             Some(folder) => folder.clone(),
-            None => reweave::location::of_user()
-                .ok_or(InstallError::NoFolder)?
-                .join("onnxruntime"),
+            None => reweave::installation::runtime_of_user().ok_or(InstallError::NoFolder)?,
         };
         let parent = folder
             .parent()

@@ -1,24 +1,13 @@
 //! Why the menu entry does not show: GIMP passes over most mistakes in silence.
 
 use super::places::{Packaging, Place};
-use super::{NAME, library_name, program_name};
+use super::{NAME, program_name};
+use crate::install::finding::Finding::{self, Fine, Note, Problem};
+use reweave::installation::{Installation, library_name};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::SystemTime;
-
-/// One thing that was looked at.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Finding {
-    /// As it should be.
-    Fine(String),
-    /// Worth knowing.
-    Note(String),
-    /// Why the plug-in does not show or does not work, and what to do.
-    Problem(String),
-}
-
-use Finding::{Fine, Note, Problem};
 
 /// Looks at one GIMP.
 pub fn examine(place: &Place) -> Vec<Finding> {
@@ -120,10 +109,11 @@ fn search_path(place: &Place) -> Option<Finding> {
 
 /// Lets the plug-in's program say whether it finds its parts.
 fn try_out(own: &Path, program: &Path, packaging: Packaging) -> Vec<Finding> {
-    if !own.join(library_name()).is_file() {
+    let library = Installation::folder(own).library;
+    if !library.is_file() {
         return vec![Problem(format!(
             "{} is missing: the menu entry shows, but the fill fails. Type `reweave install gimp`",
-            own.join(library_name()).display()
+            library.display()
         ))];
     }
     if packaging != Packaging::Native {
@@ -194,7 +184,7 @@ fn may_run(_file: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gimp::places::Line;
+    use crate::install::gimp::places::Line;
 
     fn place(profile: &Path) -> Place {
         Place {

@@ -1,9 +1,9 @@
 //! Why the node does not show: hosts pass over bundles that they do not like without a word.
 
-use super::{BUNDLE, LIBRARY, architecture, places};
-use crate::gimp::examine::Finding::{self, Fine, Note, Problem};
+use super::{BUNDLE, places};
+use crate::install::finding::Finding::{self, Fine, Note, Problem};
+use reweave::installation::Installation;
 use std::error::Error;
-use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -40,7 +40,9 @@ pub fn examine() -> Vec<Finding> {
 /// Looks at one bundle.
 fn bundle(bundle: &Path) -> Vec<Finding> {
     let contents = bundle.join("Contents");
-    let library = contents.join(architecture()).join(LIBRARY);
+    let Installation {
+        library, models, ..
+    } = Installation::bundle(&contents);
     let again = "type `reweave install openfx`";
     if !library.is_file() {
         return vec![Problem(format!(
@@ -61,12 +63,7 @@ fn bundle(bundle: &Path) -> Vec<Finding> {
             bundle.display()
         )));
     }
-    let models = contents.join("Resources/models");
-    let has_models = fs::read_dir(&models).is_ok_and(|mut entries| {
-        entries.any(|entry| {
-            entry.is_ok_and(|entry| entry.path().extension().is_some_and(|end| end == "onnx"))
-        })
-    });
+    let has_models = !reweave::zoo::list(std::slice::from_ref(&models)).is_empty();
     if !has_models {
         findings.push(Problem(format!(
             "there are no models in {}: {again}",
