@@ -136,3 +136,47 @@ fn the_runtime_comes_from_a_wheel() {
     );
     assert_eq!(desk.names(), ["no.whl"]);
 }
+
+/// Libraries that are no ONNX Runtime, one of them in its clothes: the fill succeeds, and a note says why not with it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_runtime_that_is_none_is_told_in_a_note() {
+    let desk = Desk::new();
+    common::pictures::picture(&desk.path("a.png"));
+    common::pictures::mask(&desk.path("mask.png"));
+    desk.write("text.so", b"no library");
+    desk.write("none.c", b"void *OrtGetApiBase(void) { return 0; }");
+    desk.write(
+        "empty.c",
+        b"static void *api(unsigned v) { return 0; } static const char *version(void) { return \"1.99.0\"; }
+        static struct { void *a; void *b; } base = { (void *)api, (void *)version };
+        void *OrtGetApiBase(void) { return &base; }",
+    );
+    for name in ["none", "empty"] {
+        let made = std::process::Command::new("cc")
+            .args(["-shared", "-fPIC", "-o"])
+            .arg(desk.path(format!("{name}.so")))
+            .arg(desk.path(format!("{name}.c")))
+            .status();
+        assert!(made.expect("a C compiler").success());
+    }
+    for library in ["text.so", "none.so", "empty.so"] {
+        let ended = desk
+            .run(&[
+                "fill",
+                "a.png",
+                "--mask",
+                "mask.png",
+                "-o",
+                "out.png",
+                "--overwrite",
+                "--onnxruntime",
+                library,
+            ])
+            .ok();
+        assert!(ended.out.contains(library), "{}", ended.out);
+        assert_eq!(ended.err, "");
+        let ended = desk.run(&["devices", "--onnxruntime", library]);
+        assert_eq!(ended.err, "");
+    }
+}

@@ -46,6 +46,7 @@ fn open(path: &Path) -> Result<Loaded, String> {
         return Err("there is no such file".into());
     }
     preload_companions(path);
+    let version = version_of(path)?;
     let builder = ort::init_from(path).map_err(|error| match error {
         ort::LoadDynamicError::BadVersion { version_str, .. } => {
             format!(
@@ -63,7 +64,7 @@ fn open(path: &Path) -> Result<Loaded, String> {
     Ok(Loaded {
         environment,
         path: path.into(),
-        version: version_of(path),
+        version,
     })
 }
 
@@ -101,33 +102,40 @@ fn preload_companions(path: &Path) {
     }
 }
 
-/// The version that the library tells of itself.
-fn version_of(path: &Path) -> String {
+/// The version that the library tells of itself. What is no ONNX Runtime is found out here: `ort` would panic.
+fn version_of(path: &Path) -> Result<String, String> {
     #[repr(C)]
     struct ApiBase {
-        api: *const std::ffi::c_void,
+        api: unsafe extern "C" fn(u32) -> *const std::ffi::c_void,
         version: unsafe extern "C" fn() -> *const std::ffi::c_char,
     }
-    // SAFETY: the library is loaded already (this only counts up), `OrtGetApiBase` is its one documented entry, and it
-    // returns a static struct whose second member returns a static C string.
-    let version = unsafe {
-        let Ok(library) = libloading::Library::new(path) else {
-            return String::new();
-        };
-        let version = library
+    let not_this = || "it is no ONNX Runtime".to_owned();
+    // SAFETY: the library was put where ONNX Runtime is looked for, to be loaded; `OrtGetApiBase` is its one documented
+    // entry, and it returns a static struct of two functions, of which the second returns a static C string.
+    unsafe {
+        let library = libloading::Library::new(path).map_err(|error| {
+            let cause = std::error::Error::source(&error).map(ToString::to_string);
+            cause.unwrap_or_else(|| error.to_string())
+        })?;
+        let base = library
             .get::<unsafe extern "C" fn() -> *const ApiBase>(b"OrtGetApiBase\0")
-            .ok()
-            .and_then(|base| {
-                let base = base().as_ref()?;
-                let text = (base.version)();
-                (!text.is_null()).then(|| {
-                    std::ffi::CStr::from_ptr(text)
-                        .to_string_lossy()
-                        .into_owned()
-                })
-            });
+            .map_err(|_| not_this())?;
+        let base = base().as_ref().ok_or_else(not_this)?;
+        let text = (base.version)();
+        if text.is_null() {
+            return Err(not_this());
+        }
+        let version = std::ffi::CStr::from_ptr(text)
+            .to_string_lossy()
+            .into_owned();
+        // It gives no interface that is newer than itself, of which its version has to tell first.
+        let minor = version.split('.').nth(1).and_then(|text| text.parse().ok());
+        let is_new_enough = minor.is_some_and(|minor: u32| minor >= ort::MINOR_VERSION);
+        if is_new_enough && (base.api)(ort::MINOR_VERSION).is_null() {
+            return Err(not_this());
+        }
+        // Its threads may be at work from now on.
         std::mem::forget(library);
-        version
-    };
-    version.unwrap_or_default()
+        Ok(version)
+    }
 }
