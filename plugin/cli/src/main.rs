@@ -7,6 +7,7 @@
 //! | `install/` | Reweave in GIMP and in OpenFX hosts: installing, and why it does not show there |
 
 mod commands;
+mod guard;
 mod install;
 mod interrupt;
 mod jobs;

@@ -268,3 +268,57 @@ fn command_lines_that_do_not_add_up() {
     );
     assert!(!desk.exists("out"));
 }
+
+/// A TIFF in tiles whose planes lie apart. A decoder that breaks down on it must not take the batch with it.
+fn planar_tiles() -> Vec<u8> {
+    const SIDE: u32 = pictures::SIDE as u32;
+    const TILE: u32 = 16;
+    let tiles = 3 * SIDE.div_ceil(TILE).pow(2);
+    let entries: [(u16, u16, u32, u32); 11] = [
+        (256, 4, 1, SIDE),
+        (257, 4, 1, SIDE),
+        (258, 3, 3, 8),
+        (259, 3, 1, 1),
+        (262, 3, 1, 2),
+        (277, 3, 1, 3),
+        (284, 3, 1, 2),
+        (322, 4, 1, TILE),
+        (323, 4, 1, TILE),
+        (324, 4, tiles, 24),
+        (325, 4, tiles, 24 + 4 * tiles),
+    ];
+    let bits = 8;
+    let pixels = 24 + 8 * tiles;
+    let directory = pixels + tiles * TILE * TILE;
+    let mut bytes = b"II*\0".to_vec();
+    bytes.extend(directory.to_le_bytes());
+    bytes.extend([8, 0, 8, 0, 8, 0].iter().chain(&[0; 10]));
+    bytes.extend((0..tiles).flat_map(|tile| (pixels + tile * TILE * TILE).to_le_bytes()));
+    bytes.extend((0..tiles).flat_map(|_| (TILE * TILE).to_le_bytes()));
+    bytes.extend((0..tiles * TILE * TILE).map(|at| (at % 251) as u8));
+    bytes.extend((entries.len() as u16).to_le_bytes());
+    for (tag, kind, count, value) in entries {
+        bytes.extend(tag.to_le_bytes());
+        bytes.extend(kind.to_le_bytes());
+        bytes.extend(count.to_le_bytes());
+        let value = if tag == 258 { bits } else { value };
+        bytes.extend(value.to_le_bytes());
+    }
+    bytes.extend([0; 4]);
+    bytes
+}
+
+#[test]
+fn a_picture_on_which_a_decoder_breaks_down_does_not_stop_the_rest() {
+    let desk = desk(&["a", "b", "c"]);
+    std::fs::remove_file(desk.path("in/b.png")).unwrap();
+    desk.write("in/b.tif", &planar_tiles());
+    let ended = desk.run(&["fill", "in", "--mask", "masks", "-o", "out", "--json"]);
+    assert!(desk.exists("out/a.png") && desk.exists("out/c.png"));
+    assert_eq!(ended.err, "");
+    let lines = ended.json();
+    let told = |event: &str| lines.iter().filter(|line| line["event"] == event).count();
+    assert_eq!((told("begin"), told("end")), (3, 1));
+    assert_eq!(told("filled") + told("failed"), 3);
+    assert_eq!(ended.status, i32::from(told("failed") > 0));
+}

@@ -14,6 +14,9 @@ pub enum Failure {
     /// The engine could not fill it.
     #[error(transparent)]
     Engine(reweave::Error),
+    /// Something broke down in it that should not have.
+    #[error("Reweave broke down on it ({0}); please report this, with the picture")]
+    Broken(String),
     /// The model cannot be used, for no picture.
     #[error(transparent)]
     Model(reweave::Error),

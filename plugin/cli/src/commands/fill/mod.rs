@@ -14,6 +14,7 @@ use reweave::{Settings, Transfer, zoo};
 use reweave_formats::Limits;
 
 use super::runtime_choice::RuntimeChoice;
+use crate::guard::guarded;
 use crate::jobs::frames::Frames;
 use crate::jobs::{self, Job, Request};
 use crate::report::misused;
@@ -205,7 +206,9 @@ impl Args {
                 return ExitCode::from(interrupt::EXIT_STATUS);
             }
             reporter.begin(job);
-            match filler.fill(job, &mut reporter) {
+            let done = guarded(|| filler.fill(job, &mut reporter))
+                .unwrap_or_else(|why| Err(Failure::Broken(why)));
+            match done {
                 Ok(Outcome::Filled(done)) => reporter.filled(job, &done),
                 Ok(Outcome::Unchanged(notes)) => reporter.unchanged(job, &notes),
                 Ok(Outcome::Skipped) => reporter.skipped(job),

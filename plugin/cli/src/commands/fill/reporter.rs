@@ -160,8 +160,8 @@ impl Reporter {
     pub fn failed(&mut self, job: &Job, failure: &Failure) {
         let name = job.picture.display().to_string();
         let mut why = failure.to_string();
-        // What the engine says may know no file.
-        if matches!(failure, Failure::Engine(_)) && !why.contains(&name) {
+        // What the engine says may know no file, and what breaks down knows none.
+        if matches!(failure, Failure::Engine(_) | Failure::Broken(_)) && !why.contains(&name) {
             why = format!("{name}: {why}");
         }
         self.json(&Event::Failed {
