@@ -186,10 +186,15 @@ fn nearest(kind: Kind, format: Format) -> Format {
 /// Where its extension names none.
 pub fn writable(path: &Path) -> Result<Kind, FileError> {
     Kind::of_path(path).ok_or_else(|| {
-        Problem::new(
-            "has no extension that says which format to write",
-            "end its name with .png, .jpg, .tif, .webp or .exr",
-        )
-        .of(path)
+        let what = path.extension().map_or_else(
+            || "has no extension that says which format to write".to_owned(),
+            |other| {
+                format!(
+                    "would be a .{} file, which Reweave does not write",
+                    other.display()
+                )
+            },
+        );
+        Problem::new(what, "end its name with .png, .jpg, .tif, .webp or .exr").of(path)
     })
 }

@@ -1,6 +1,7 @@
 //! From the words of a command line to a list of jobs: this picture, with that mask, to that file.
 
 pub mod frames;
+pub mod identity;
 pub mod masks;
 pub mod outputs;
 pub mod pattern;
@@ -63,6 +64,8 @@ pub enum JobsError {
         second: PathBuf,
         output: PathBuf,
     },
+    #[error("standard input is one picture: it cannot be the mask too")]
+    PipeTwice,
     #[error("{} is the mask of a picture and would be written over; choose another output", output.display())]
     OutputIsMask { output: PathBuf },
     #[error(transparent)]
@@ -93,31 +96,36 @@ pub fn plan(request: &Request<'_>) -> Result<Vec<Job>, JobsError> {
     let by_products: HashSet<PathBuf> = jobs
         .iter()
         .flat_map(|(job, _)| {
-            let (picture, output) = (spelled_out(&job.picture), spelled_out(&job.output));
+            let (picture, output) = (identity::of(&job.picture), identity::of(&job.output));
             let result = (output != picture).then_some(output);
             job.mask
                 .as_deref()
-                .map(spelled_out)
+                .map(identity::of)
                 .into_iter()
                 .chain(result)
         })
         .collect();
-    jobs.retain(|(job, found)| !(*found && by_products.contains(&spelled_out(&job.picture))));
+    jobs.retain(|(job, found)| !(*found && by_products.contains(&identity::of(&job.picture))));
     let jobs: Vec<Job> = jobs.into_iter().map(|(job, _)| job).collect();
     check(&jobs)?;
     Ok(jobs)
 }
 
-/// No result may fall on another result or on a mask.
+/// No result may fall on another result or on a mask, and standard input can be read once.
 fn check(jobs: &[Job]) -> Result<(), JobsError> {
+    let is_twice = |job: &Job| is_pipe(&job.picture) && job.mask.as_deref().is_some_and(is_pipe);
+    if jobs.iter().any(is_twice) {
+        return Err(JobsError::PipeTwice);
+    }
     let masks: HashSet<PathBuf> = jobs
         .iter()
         .filter_map(|job| job.mask.as_deref())
-        .map(spelled_out)
+        .filter(|mask| !is_pipe(mask))
+        .map(identity::of)
         .collect();
     let mut written: HashMap<PathBuf, &Path> = HashMap::new();
     for job in jobs {
-        let output = spelled_out(&job.output);
+        let output = identity::of(&job.output);
         if masks.contains(&output) {
             return Err(JobsError::OutputIsMask {
                 output: job.output.clone(),
@@ -134,9 +142,9 @@ fn check(jobs: &[Job]) -> Result<(), JobsError> {
     Ok(())
 }
 
-/// The path from the root, so that `a.png` and `./a.png` are the same.
-fn spelled_out(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+/// Whether a name on the command line means standard input or output. A file of that name is `./-`.
+pub fn is_pipe(name: &Path) -> bool {
+    name.as_os_str() == "-"
 }
 
 /// Whether a file's extension is that of a format we read.

@@ -30,7 +30,7 @@ impl Outputs {
         if pictures <= 1 {
             return Ok(Self::File(argument.to_owned()));
         }
-        if argument.extension().is_none() && !argument.exists() {
+        if argument.extension().is_none() && !argument.exists() && !super::is_pipe(argument) {
             return Ok(Self::Folder(argument.to_owned()));
         }
         Err(JobsError::OneOutput {

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use reweave::{Channels, Hole, Picture};
-use reweave_formats::{Document, Limits, Problem, Window, orientation, window};
+use reweave_formats::{Document, Problem, Window, orientation, window};
 
 use super::failure::Failure;
+use super::inputs::Inputs;
 
 /// What in the picture itself is the hole.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,12 +61,12 @@ impl Masks {
         path: &Path,
         picture_path: &Path,
         document: &Document,
-        limits: Limits,
+        inputs: &mut Inputs,
         invert: bool,
     ) -> Result<Hole, Failure> {
         if self.last.as_ref().is_none_or(|(last, _)| last != path) {
             self.last = None;
-            self.last = Some((path.to_owned(), reweave_formats::read(path, limits)?));
+            self.last = Some((path.to_owned(), inputs.read(path)?));
         }
         let Some((_, mask)) = &self.last else {
             unreachable!("the mask has just been put there")

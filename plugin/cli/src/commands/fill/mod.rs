@@ -1,8 +1,10 @@
 //! `reweave fill`: what the masks cover is filled, picture after picture.
 
+mod destination;
 mod event;
 mod failure;
 mod hole;
+mod inputs;
 mod one;
 mod reporter;
 mod settings_flags;
@@ -16,14 +18,14 @@ use reweave_formats::Limits;
 use super::runtime_choice::RuntimeChoice;
 use crate::guard::guarded;
 use crate::jobs::frames::Frames;
-use crate::jobs::{self, Job, Request};
+use crate::jobs::{self, Job, Request, is_pipe};
 use crate::report::misused;
 use crate::{interrupt, models_folders};
 
 use failure::Failure;
 use hole::HoleFrom;
 use one::{Filler, Outcome};
-use reporter::Reporter;
+use reporter::{Reporter, Voice};
 use settings_flags::SettingsFlags;
 
 /// Fill what a mask covers.
@@ -37,7 +39,7 @@ use settings_flags::SettingsFlags;
     after_long_help = EXAMPLES
 )]
 pub struct Args {
-    /// Pictures: files, folders, globs ('holiday/*.jpg') or a pattern (shot.%04d.exr, with --frames)
+    /// Pictures: files, folders, globs ('holiday/*.jpg'), a pattern (shot.%04d.exr, with --frames), or - for standard input
     #[arg(required = true, value_name = "PICTURE")]
     pictures: Vec<PathBuf>,
 
@@ -68,7 +70,7 @@ pub struct Args {
     #[arg(long, help_heading = "Hole")]
     invert: bool,
 
-    /// Where results go: a file, a folder, or a pattern ('filled/{stem}.png'); the extension decides the format
+    /// Where results go: a file, a folder, a pattern ('filled/{stem}.png'), or - for standard output; the extension decides the format
     #[arg(
         short,
         long,
@@ -134,6 +136,8 @@ Examples:
   What is transparent, or pure magenta, in the picture itself:
     reweave fill cutout.png --hole alpha -o filled.png
     reweave fill marked.png --hole colour:#ff00ff -o filled.png
+  In a pipe, in the format that comes in:
+    curl … | reweave fill - --mask mask.png -o - | …
 
 Results that are already there are skipped (see --overwrite); a picture that fails does not stop
 the others. Exit status: 0 all done or nothing to do, 1 a picture failed, 2 the command line does
@@ -181,6 +185,9 @@ impl Args {
             Ok(jobs) => jobs,
             Err(error) => return misused(error),
         };
+        if self.json && is_pipe(&self.output) {
+            return misused("--json and the result cannot both go to standard output");
+        }
         let folders = models_folders::folders(self.models_folder.as_deref());
         let model = match zoo::find(settings.model(), &folders) {
             Ok(model) => model,
@@ -188,7 +195,7 @@ impl Args {
         };
         self.runtime.apply();
         interrupt::listen();
-        let reporter = Reporter::new(self.json, self.quiet, jobs.len());
+        let reporter = Reporter::new(self.voice(), jobs.len());
         self.run_jobs(&jobs, settings, model, reporter)
     }
 
@@ -226,6 +233,15 @@ impl Args {
             }
         }
         reporter.end()
+    }
+
+    fn voice(&self) -> Voice {
+        match (self.json, self.quiet) {
+            (true, _) => Voice::Json,
+            (_, true) => Voice::Quiet,
+            _ if is_pipe(&self.output) => Voice::Aside,
+            _ => Voice::People,
+        }
     }
 
     fn filler_options(&self) -> one::Options {

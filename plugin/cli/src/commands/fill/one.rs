@@ -1,13 +1,14 @@
 //! One picture: read it, cut the hole, fill, write.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use reweave::{Format, Hole, Model, Picture, Progress, Report, Settings, Transfer};
-use reweave_formats::{Document, FileError, Kind, Limits, Problem, WriteOptions, place};
+use reweave_formats::{Document, FileError, Limits, Problem, WriteOptions};
 
+use super::destination::Destination;
 use super::failure::Failure;
 use super::hole::{HoleFrom, Masks, of_picture};
+use super::inputs::Inputs;
 use crate::interrupt;
 use crate::jobs::Job;
 
@@ -58,6 +59,7 @@ pub struct Filler {
     settings: Settings,
     model: PathBuf,
     options: Options,
+    inputs: Inputs,
     masks: Masks,
 }
 
@@ -66,6 +68,7 @@ impl Filler {
         Self {
             settings,
             model,
+            inputs: Inputs::new(options.limits),
             options,
             masks: Masks::default(),
         }
@@ -73,19 +76,33 @@ impl Filler {
 
     /// Does one job. Everything that can be known to fail is tried before the network runs.
     pub fn fill(&mut self, job: &Job, progress: &mut dyn Progress) -> Result<Outcome, Failure> {
-        if job.output.exists() && !self.options.overwrite && !job.output.is_dir() {
+        let destination = Destination::of(&job.output)?;
+        if destination.is_there() && !self.options.overwrite {
             return Ok(Outcome::Skipped);
         }
-        let kind = reweave_formats::writable(&job.output)?;
-        let mut document = reweave_formats::read(&job.picture, self.options.limits)?;
+        let own_kind = self.inputs.kind(&job.picture)?;
+        let kind = destination.kind(own_kind)?;
+        let mut document = self.inputs.read(&job.picture)?;
         if let Some(transfer) = self.options.transfer {
             document.picture = with_transfer(document.picture, transfer, &job.picture)?;
         }
         let hole = self.hole(job, &document)?;
-        place::check(&job.output)?;
+        destination.check()?;
         stop_if_asked()?;
+        let write = WriteOptions {
+            quality: self.options.quality,
+        };
         if hole.is_empty() {
-            return self.unchanged(job, kind, document);
+            // In the same format the file itself is copied, so that not even a JPEG changes.
+            if own_kind != Some(kind) || write.quality.is_some() {
+                return Ok(Outcome::Unchanged(
+                    destination.write(kind, document, write)?,
+                ));
+            }
+            if !destination.is(&job.picture) {
+                destination.copy(&mut self.inputs.open(&job.picture)?)?;
+            }
+            return Ok(Outcome::Unchanged(Vec::new()));
         }
         let model = Model::open(&self.model, self.settings.device()).map_err(Failure::Model)?;
         let report = reweave::fill(
@@ -98,7 +115,7 @@ impl Filler {
         let size = (document.picture.width(), document.picture.height());
         let mut notes = std::mem::take(&mut document.notes);
         stop_if_asked()?;
-        notes.extend(self.write(job, document)?);
+        notes.extend(destination.write(kind, document, write)?);
         Ok(Outcome::Filled(Filled {
             report,
             size,
@@ -108,44 +125,22 @@ impl Filler {
 
     fn hole(&mut self, job: &Job, document: &Document) -> Result<Hole, Failure> {
         let Options {
-            limits,
             invert,
             tolerance,
             hole,
             ..
         } = &self.options;
         match (&job.mask, hole) {
-            (Some(mask), _) => self
-                .masks
-                .hole(mask, &job.picture, document, *limits, *invert),
+            (Some(mask), _) => {
+                self.masks
+                    .hole(mask, &job.picture, document, &mut self.inputs, *invert)
+            }
             (None, Some(from)) => {
                 let hole = of_picture(from, *tolerance, &job.picture, document)?;
                 Ok(if *invert { hole.inverted()? } else { hole })
             }
             (None, None) => unreachable!("the command line asks for a mask or a hole"),
         }
-    }
-
-    /// Nothing to fill. In the same format the file itself is copied, so that not even a JPEG changes.
-    fn unchanged(&self, job: &Job, kind: Kind, document: Document) -> Result<Outcome, Failure> {
-        if job.output == job.picture {
-            return Ok(Outcome::Unchanged(Vec::new()));
-        }
-        if Kind::of_path(&job.picture) == Some(kind) && self.options.quality.is_none() {
-            copy(&job.picture, &job.output)?;
-            return Ok(Outcome::Unchanged(Vec::new()));
-        }
-        Ok(Outcome::Unchanged(self.write(job, document)?))
-    }
-
-    fn write(&self, job: &Job, document: Document) -> Result<Vec<String>, FileError> {
-        reweave_formats::write(
-            &job.output,
-            document,
-            WriteOptions {
-                quality: self.options.quality,
-            },
-        )
     }
 }
 
@@ -166,13 +161,4 @@ fn with_transfer(picture: Picture, transfer: Transfer, path: &Path) -> Result<Pi
     };
     Picture::from_bytes(picture.into_bytes(), width, height, format)
         .map_err(|error| Problem::damaged("pixels", error).of(path))
-}
-
-fn copy(from: &Path, to: &Path) -> Result<(), FileError> {
-    let mut source = File::open(from).map_err(|error| Problem::io("read", &error).of(from))?;
-    place::write(to, |file| {
-        std::io::copy(&mut source, file)
-            .map(drop)
-            .map_err(|error| Problem::io("written", &error))
-    })
 }

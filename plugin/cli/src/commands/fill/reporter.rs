@@ -39,21 +39,23 @@ pub struct Reporter {
     began: Instant,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Voice {
+/// To whom a fill tells what it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice {
+    /// To people, on standard output.
     People,
+    /// To people, on standard error: the result has standard output.
+    Aside,
+    /// To scripts: JSON lines on standard output.
     Json,
+    /// To nobody, but for what went wrong.
     Quiet,
 }
 
 impl Reporter {
-    pub fn new(json: bool, quiet: bool, pictures: usize) -> Self {
-        let voice = match (json, quiet) {
-            (true, _) => Voice::Json,
-            (_, true) => Voice::Quiet,
-            _ => Voice::People,
-        };
-        let bar = if voice == Voice::People && std::io::stderr().is_terminal() {
+    pub fn new(voice: Voice, pictures: usize) -> Self {
+        let is_for_people = matches!(voice, Voice::People | Voice::Aside);
+        let bar = if is_for_people && std::io::stderr().is_terminal() {
             let template = "{prefix} {bar:30} {percent:>3} % {wide_msg} {eta}";
             let style = ProgressStyle::with_template(template)
                 .unwrap_or_else(|_| ProgressStyle::default_bar());
@@ -239,9 +241,11 @@ impl Reporter {
     }
 
     fn say(&self, line: &str) {
-        if self.voice == Voice::People {
-            self.bar.suspend(|| print_line(line));
-        }
+        self.bar.suspend(|| match self.voice {
+            Voice::People => print_line(line),
+            Voice::Aside => complain(line),
+            Voice::Json | Voice::Quiet => {}
+        });
     }
 
     fn json(&self, event: &Event<'_>) {

@@ -1,0 +1,92 @@
+//! Pictures and masks that the command line names: files, and `-` for standard input.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::path::Path;
+
+use reweave_formats::{Document, FileError, Kind, Limits, Problem, decode};
+
+use crate::jobs::is_pipe;
+
+/// What standard input is called in messages.
+const STANDARD_INPUT: &str = "standard input";
+/// Bytes by which a format is known.
+const START: u64 = 16;
+
+/// Reads what the command line names.
+#[derive(Debug)]
+pub struct Inputs {
+    limits: Limits,
+    /// What came from standard input, which can be read only once.
+    standard_input: Option<Vec<u8>>,
+}
+
+impl Inputs {
+    pub fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            standard_input: None,
+        }
+    }
+
+    /// Reads a picture.
+    ///
+    /// # Errors
+    /// As [`reweave_formats::read`].
+    pub fn read(&mut self, name: &Path) -> Result<Document, FileError> {
+        if !is_pipe(name) {
+            return reweave_formats::read(name, self.limits);
+        }
+        let limits = self.limits;
+        let bytes = Cursor::new(self.standard_input()?);
+        decode(bytes, limits).map_err(|problem| problem.of(STANDARD_INPUT.as_ref()))
+    }
+
+    /// The bytes of a picture as they are.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn open(&mut self, name: &Path) -> Result<Box<dyn Read + '_>, FileError> {
+        if is_pipe(name) {
+            return Ok(Box::new(self.standard_input()?));
+        }
+        let file = File::open(name).map_err(|error| Problem::io("read", &error).of(name))?;
+        Ok(Box::new(file))
+    }
+
+    /// The format that a picture's first bytes show, if any.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn kind(&mut self, name: &Path) -> Result<Option<Kind>, FileError> {
+        // What is no plain file may be waited for without end; reading will say that it is none.
+        if !is_pipe(name) && !name.is_file() {
+            return Ok(None);
+        }
+        let mut start = Vec::new();
+        let read = self.open(name)?.take(START).read_to_end(&mut start);
+        read.map_err(|error| Problem::io("read", &error).of(name))?;
+        Ok(Kind::of_bytes(&start))
+    }
+
+    fn standard_input(&mut self) -> Result<&[u8], FileError> {
+        if self.standard_input.is_none() {
+            let refuse = |error| Problem::io("read", &error).of(STANDARD_INPUT.as_ref());
+            self.standard_input = Some(read_standard_input().map_err(refuse)?);
+        }
+        Ok(self.standard_input.as_deref().unwrap_or_default())
+    }
+}
+
+/// All of standard input; of what is no picture no more than its beginning, because it may never end.
+fn read_standard_input() -> io::Result<Vec<u8>> {
+    let mut input = io::stdin().lock();
+    let mut bytes = Vec::new();
+    Read::by_ref(&mut input)
+        .take(START)
+        .read_to_end(&mut bytes)?;
+    if Kind::of_bytes(&bytes).is_some() {
+        input.read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
