@@ -2,6 +2,9 @@
 
 mod common;
 
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
 use common::Desk;
 use common::pictures::{mask, picture};
 
@@ -107,4 +110,23 @@ fn other_formats_are_named() {
         .fill("a.png", "x.gif")
         .fails(1, &["x.gif", ".gif file", ".png, .jpg"]);
     desk().fill("a.png", "x").fails(1, &["has no extension"]);
+}
+
+#[test]
+fn what_a_killed_run_left_is_cleared() {
+    let desk = desk();
+    let left = |name: &str, hours: u64| {
+        desk.write(name, b"half a picture");
+        let file = std::fs::File::options().write(true).open(desk.path(name));
+        let then = SystemTime::now() - Duration::from_secs(hours * 3600);
+        file.unwrap().set_modified(then).unwrap();
+    };
+    left("out/.reweave-a1b2c3.tmp", 30);
+    left("out/.reweave-d4e5f6.tmp", 0);
+    left("out/mine.tmp", 30);
+    desk.fill("a.png", "out/").ok();
+    let there = |name: &str| desk.exists(Path::new("out").join(name).to_str().unwrap());
+    assert!(!there(".reweave-a1b2c3.tmp"));
+    // Somebody may be writing it; and not everything is ours.
+    assert!(there(".reweave-d4e5f6.tmp") && there("mine.tmp") && there("a.png"));
 }

@@ -7,6 +7,11 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::error::{FileError, Problem};
 
+/// What the name of a result begins with until it is complete.
+pub const TEMPORARY_PREFIX: &str = ".reweave-";
+/// What it ends with.
+pub const TEMPORARY_SUFFIX: &str = ".tmp";
+
 /// The temporary file being written now, so that a second Ctrl-C can still tidy up.
 static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
 
@@ -32,7 +37,7 @@ pub fn write<T>(
     std::fs::create_dir_all(folder)
         .map_err(|error| refuse("made as a folder", &error).of(folder))?;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".reweave-").suffix(".tmp");
+    builder.prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX);
     #[cfg(unix)]
     {
         // Readable as any new file is: the umask takes away what it takes from others.
@@ -45,6 +50,8 @@ pub fn write<T>(
     let mut file = builder
         .tempfile_in(folder)
         .map_err(|error| refuse("written", &error).of(path))?;
+    // Says that it is in use to those who clear away what killed programs have left; not all file systems have locks.
+    let _ = file.as_file().lock();
     let note = Unfinished::note(file.path());
     let mut buffer = BufWriter::with_capacity(1 << 20, file.as_file_mut());
     let written = write(&mut buffer).map_err(|problem| problem.of(path))?;
@@ -82,8 +89,8 @@ pub fn check(path: &Path) -> Result<(), FileError> {
         folder
     };
     tempfile::Builder::new()
-        .prefix(".reweave-")
-        .suffix(".tmp")
+        .prefix(TEMPORARY_PREFIX)
+        .suffix(TEMPORARY_SUFFIX)
         .tempfile_in(folder)
         .map(drop)
         .map_err(|error| Problem::io("written", &error).of(path))

@@ -2,6 +2,7 @@
 
 pub mod frames;
 pub mod identity;
+pub mod leftovers;
 pub mod masks;
 pub mod outputs;
 pub mod pattern;

@@ -9,7 +9,7 @@ mod one;
 mod reporter;
 mod settings_flags;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use reweave::{Settings, Transfer, zoo};
@@ -18,7 +18,7 @@ use reweave_formats::Limits;
 use super::runtime_choice::RuntimeChoice;
 use crate::guard::guarded;
 use crate::jobs::frames::Frames;
-use crate::jobs::{self, Job, Request, is_pipe};
+use crate::jobs::{self, Job, Request, is_pipe, leftovers};
 use crate::report::misused;
 use crate::{interrupt, models_folders};
 
@@ -195,6 +195,7 @@ impl Args {
         };
         self.runtime.apply();
         interrupt::listen();
+        clear_leftovers(&jobs);
         let reporter = Reporter::new(self.voice(), jobs.len());
         self.run_jobs(&jobs, settings, model, reporter)
     }
@@ -256,5 +257,16 @@ impl Args {
             tolerance: self.tolerance / 255.0,
             invert: self.invert,
         }
+    }
+}
+
+/// Clears what killed runs have left where the results go.
+fn clear_leftovers(jobs: &[Job]) {
+    let folders = jobs
+        .iter()
+        .filter(|job| !is_pipe(&job.output))
+        .filter_map(|job| jobs::identity::of(&job.output).parent().map(Path::to_owned));
+    for folder in folders.collect::<std::collections::BTreeSet<_>>() {
+        leftovers::clear(&folder);
     }
 }
