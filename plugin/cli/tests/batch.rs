@@ -322,3 +322,19 @@ fn a_picture_on_which_a_decoder_breaks_down_does_not_stop_the_rest() {
     assert_eq!(told("filled") + told("failed"), 3);
     assert_eq!(ended.status, i32::from(told("failed") > 0));
 }
+
+#[test]
+fn a_folder_whose_masks_match_nothing_is_told() {
+    let desk = desk(&["a", "b"]);
+    // Pictures that lie in the folder of masks are not their own masks.
+    for words in [
+        ["fill", "in", "--mask", "in", "-o", "out"],
+        ["fill", "in", "--mask", ".", "-o", "out"],
+    ] {
+        let ended = desk.run(&words).fails(1, &["a", ".png", "cannot be read"]);
+        assert!(ended.out.contains("2 failed"), "{}", ended.out);
+    }
+    desk.run(&["fill", "in", "--mask", "in/{stem}.png", "-o", "out"])
+        .fails(1, &["nothing is left to fill", "in"]);
+    assert!(!desk.exists("out"));
+}

@@ -65,10 +65,14 @@ impl Masks {
                     })
                 };
                 let found = endings.iter().find_map(|ending| fits(ending));
-                // The name that would have fitted best makes the clearest error.
-                Ok(found
-                    .cloned()
-                    .unwrap_or_else(|| folder.join(format!("{stem}.png"))))
+                // The name that would have fitted best makes the clearest error; the picture itself would be none.
+                let missing = || {
+                    let names =
+                        ["", "_mask"].map(|ending| folder.join(format!("{stem}{ending}.png")));
+                    let [same, other] = names;
+                    if picture.path == same { other } else { same }
+                };
+                Ok(found.cloned().unwrap_or_else(missing))
             }
         }
     }

@@ -65,6 +65,8 @@ pub enum JobsError {
         second: PathBuf,
         output: PathBuf,
     },
+    #[error("nothing is left to fill: each picture in {} is the mask or the result of another, or its own mask", inputs.join(", "))]
+    NothingLeft { inputs: Vec<String> },
     #[error("standard input is one picture: it cannot be the mask too")]
     PipeTwice,
     #[error("{} is the mask of a picture and would be written over; choose another output", output.display())]
@@ -108,6 +110,12 @@ pub fn plan(request: &Request<'_>) -> Result<Vec<Job>, JobsError> {
         .collect();
     jobs.retain(|(job, found)| !(*found && by_products.contains(&identity::of(&job.picture))));
     let jobs: Vec<Job> = jobs.into_iter().map(|(job, _)| job).collect();
+    if jobs.is_empty() {
+        let inputs = request.inputs.iter();
+        return Err(JobsError::NothingLeft {
+            inputs: inputs.map(|input| input.display().to_string()).collect(),
+        });
+    }
     check(&jobs)?;
     Ok(jobs)
 }

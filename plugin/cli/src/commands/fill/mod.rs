@@ -18,8 +18,8 @@ use reweave_formats::Limits;
 use super::runtime_choice::RuntimeChoice;
 use crate::guard::guarded;
 use crate::jobs::frames::Frames;
-use crate::jobs::{self, Job, Request, is_pipe, leftovers};
-use crate::report::misused;
+use crate::jobs::{self, Job, JobsError, Request, is_pipe, leftovers};
+use crate::report::{fail, misused};
 use crate::{interrupt, models_folders};
 
 use failure::Failure;
@@ -183,6 +183,7 @@ impl Args {
         });
         let jobs = match jobs {
             Ok(jobs) => jobs,
+            Err(error @ JobsError::NothingLeft { .. }) => return fail(error),
             Err(error) => return misused(error),
         };
         if self.json && is_pipe(&self.output) {
