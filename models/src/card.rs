@@ -434,12 +434,13 @@ impl Card {
             ));
         }
         if self.name.is_empty()
+            || self.name.starts_with('.')
             || !self
                 .name
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
         {
-            return wrong("name must be made of letters, digits, '-', '_' and '.'".into());
+            return wrong("name must be made of letters, digits, '-', '_' and '.', and not begin with '.'".into());
         }
         if !(0.0..=1.0).contains(&self.texture) {
             return wrong(format!(

@@ -137,6 +137,27 @@ fn the_runtime_comes_from_a_wheel() {
     assert_eq!(desk.names(), ["no.whl"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn models_are_plain_files_with_plain_names() {
+    let desk = Desk::new();
+    let zoo = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/zoo");
+    let model = zoo.join("gated.onnx");
+    let model = model.to_str().unwrap();
+    for words in [
+        &["models", "add", "/dev/zero"][..],
+        &["models", "add", "/dev/zero", "--write-card"],
+        &["models", "add", model, "--card", "/dev/zero"],
+    ] {
+        desk.run(words).fails(1, &["/dev/zero", "is not a file"]);
+    }
+    for name in ["..", ".", ".hidden", "../x", "a/b", ""] {
+        desk.run(&["models", "add", model, "--name", name])
+            .fails(1, &["name must be made of"]);
+    }
+    assert!(!desk.exists("home/data/reweave/models"));
+}
+
 /// Libraries that are no ONNX Runtime, one of them in its clothes: the fill succeeds, and a note says why not with it.
 #[cfg(target_os = "linux")]
 #[test]

@@ -49,11 +49,13 @@ enum AddError {
 
 impl Args {
     pub fn run(self, named: Option<PathBuf>) -> ExitCode {
-        let result = if self.write_card {
-            self.write_card()
-        } else {
-            self.add(named)
-        };
+        let result = self.plain_files().and_then(|()| {
+            if self.write_card {
+                self.write_card()
+            } else {
+                self.add(named)
+            }
+        });
         match result {
             Ok(said) => {
                 crate::report::print_line(said);
@@ -61,6 +63,17 @@ impl Args {
             }
             Err(error) => crate::report::fail(error),
         }
+    }
+
+    /// A device or a pipe would be read without end.
+    fn plain_files(&self) -> Result<(), AddError> {
+        for file in std::iter::once(&self.model).chain(&self.card) {
+            if file.metadata().is_ok_and(|found| !found.is_file()) {
+                let problem = Problem::new("is not a file", "name the .onnx file of the model");
+                return Err(problem.of(file).into());
+            }
+        }
+        Ok(())
     }
 
     fn write_card(&self) -> Result<String, AddError> {
