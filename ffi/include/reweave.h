@@ -153,7 +153,23 @@ enum {
     REWEAVE_KIND_TEXT = 0,    /* any text, as a model's name */
     REWEAVE_KIND_CHOICE = 1,  /* the id of one of the choices */
     REWEAVE_KIND_INTEGER = 2, /* a whole number from minimum to maximum */
-    REWEAVE_KIND_NUMBER = 3   /* a number from minimum to maximum */
+    REWEAVE_KIND_NUMBER = 3,  /* a number from minimum to maximum */
+    REWEAVE_KIND_TOGGLE = 4   /* "true" or "false" */
+};
+
+/* Who wants to see a setting. */
+enum {
+    REWEAVE_LEVEL_BASIC = 0,   /* everybody: a dialog shows it when it opens */
+    REWEAVE_LEVEL_ADVANCED = 1 /* who asks for more */
+};
+
+/* The stages of a fill, in their order. */
+enum {
+    REWEAVE_STAGE_HOLE = 0,    /* the hole gets its shape: reweave_hole_coverage does this stage alone */
+    REWEAVE_STAGE_PLAN = 1,    /* regions are chosen */
+    REWEAVE_STAGE_NETWORK = 2, /* the network predicts what is in them */
+    REWEAVE_STAGE_TEXTURE = 3, /* the prediction gets its colours and its texture */
+    REWEAVE_STAGE_BLEND = 4    /* it goes into the picture */
 };
 
 typedef struct ReweaveChoice {
@@ -179,6 +195,8 @@ typedef struct ReweaveSetting {
     double slider_maximum;
     double step;     /* INTEGER and NUMBER: of a spin button */
     uint32_t scales; /* 1 for a length in pixels of the picture: a host that works on a smaller copy scales it */
+    uint32_t level;  /* REWEAVE_LEVEL_… */
+    uint32_t stage;  /* REWEAVE_STAGE_…: the first stage of a fill whose work depends on it */
 } ReweaveSetting;
 
 /* The table. It is the same during the whole life of the library, and rows live as long as the library. */
@@ -195,8 +213,9 @@ REWEAVE_API ReweaveStatus reweave_settings_set(ReweaveSettings *settings, const 
 REWEAVE_API const char *reweave_settings_get(ReweaveSettings *settings, const char *id);
 REWEAVE_API void reweave_settings_free(ReweaveSettings *settings);
 
-/* How much of each pixel a fill with `settings` replaces: the hole's own coverage, widened by "grow" and faded by
- * "feather". For callers that blend by themselves, through a selection or a layer mask. `mask` has the size of the mask
+/* How much of each pixel a fill with `settings` replaces: the hole's own coverage, shaped by all settings of
+ * REWEAVE_STAGE_HOLE. For callers that blend by themselves, through a selection or a layer mask; a fill of what comes
+ * out should have the settings of that stage at their defaults. `settings` may be NULL. `mask` has the size of the mask
  * that the hole came from, and is 8-bit grey; 255 is wholly replaced. */
 REWEAVE_API ReweaveStatus reweave_hole_coverage(const ReweaveHole *hole, const ReweaveSettings *settings,
                                                 const ReweavePixels *mask);

@@ -58,7 +58,17 @@ constants! {
 
 constants! {
     /// `REWEAVE_KIND_…`
-    kind: u32 { TEXT = 0, CHOICE = 1, INTEGER = 2, NUMBER = 3 }
+    kind: u32 { TEXT = 0, CHOICE = 1, INTEGER = 2, NUMBER = 3, TOGGLE = 4 }
+}
+
+constants! {
+    /// `REWEAVE_LEVEL_…`
+    level: u32 { BASIC = 0, ADVANCED = 1 }
+}
+
+constants! {
+    /// `REWEAVE_STAGE_…`
+    stage: u32 { HOLE = 0, PLAN = 1, NETWORK = 2, TEXTURE = 3, BLEND = 4 }
 }
 
 /// Size and meaning of a pixel's numbers.
@@ -151,6 +161,10 @@ pub struct ReweaveSetting {
     pub step: f64,
     /// 1 for a length in pixels of the picture.
     pub scales: u32,
+    /// One of [`level`].
+    pub level: u32,
+    /// One of [`stage`].
+    pub stage: u32,
 }
 
 /// A model in one of the models folders.

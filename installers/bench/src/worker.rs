@@ -11,7 +11,7 @@ use std::time::Instant;
 /// Answers each line `WIDTH HEIGHT CUT [SETTING=VALUE]...` with one line of JSON: the seconds of the fill and where they
 /// went.
 pub fn serve(model: &Path) -> Result<()> {
-    let model = Model::open(model, Settings::new().device())?;
+    let model = Model::open(model, Settings::new().device)?;
     let mut last = None;
     say(&json!({ "runtime": model.answered_by().to_string() }))?;
     for line in io::stdin().lock().lines() {

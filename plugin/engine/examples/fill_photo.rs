@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let settings = Settings::new();
     let zoo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/zoo");
-    let model = Model::open(zoo.join("gated.onnx"), settings.device())?;
+    let model = Model::open(zoo.join("gated.onnx"), settings.device)?;
 
     let report = reweave::fill(&mut photo.view_mut(), &hole, &model, &settings, &mut Silent)?;
     println!(

@@ -54,11 +54,11 @@ pub struct Report {
 /// Fills the hole in the picture. Only pixels with coverage above 0 are changed; all others keep every bit. When it
 /// fails, is cancelled (at the last report too) or panics, every byte is as it was before.
 ///
-/// The hole is grown and feathered as the settings say. An empty hole is no error: the report tells of 0 regions. A
-/// hole that leaves nothing known gets what the network makes of nothing.
+/// The hole is shaped as the settings say: see [`Hole::shaped`]. An empty hole is no error: the report tells of 0
+/// regions. A hole that leaves nothing known gets what the network makes of nothing.
 ///
 /// # Errors
-/// [`Error::SizeMismatch`], [`Error::Cancelled`], [`Error::Network`], [`Error::OutOfMemory`].
+/// [`Error::Setting`], [`Error::SizeMismatch`], [`Error::Cancelled`], [`Error::Network`], [`Error::OutOfMemory`].
 pub fn fill(
     picture: &mut ViewMut<'_>,
     hole: &Hole,
@@ -77,6 +77,7 @@ pub(crate) fn fill_with(
     settings: &Settings,
     progress: &mut dyn Progress,
 ) -> Result<Report, Error> {
+    settings.check()?;
     if (picture.width(), picture.height()) != (hole.width(), hole.height()) {
         return Err(Error::SizeMismatch {
             picture_width: picture.width(),
@@ -96,7 +97,7 @@ pub(crate) fn fill_with(
         to: 1.0,
     };
     whole.step(0.0, "looking at the hole")?;
-    let hole = hole.shaped(settings.grow(), settings.feather())?;
+    let hole = hole.shaped(settings)?;
     let planner = Planner::new(
         (picture.width(), picture.height()),
         &network.card().size,
@@ -108,9 +109,9 @@ pub(crate) fn fill_with(
 
     let filling = Undo::new(picture, &hole)?;
     let correct = settings
-        .colour_correction()
-        .unwrap_or(network.card().tone.colour_correction);
-    let keep_alpha = hole.keeps_alpha(settings.alpha());
+        .colour_correction
+        .is_on(network.card().tone.colour_correction);
+    let keep_alpha = hole.keeps_alpha(settings.alpha);
     for (index, region) in regions.iter().enumerate() {
         let mut progress = whole.nth(index, regions.len());
         progress.step(0.0, "reading")?;
@@ -122,8 +123,8 @@ pub(crate) fn fill_with(
         let mut painted = passes::paint(
             network,
             &seen,
-            settings.passes(),
-            settings.seed(),
+            settings.passes as usize,
+            settings.seed,
             &mut progress.part(0.0, NETWORK_SHARE),
         )?;
         report.seconds.network += clock.lap();
@@ -135,7 +136,8 @@ pub(crate) fn fill_with(
         let finest = region.finest();
         let enlarged = finest.0 as f64 / region.seen.0 as f64;
         let amount = settings
-            .texture()
+            .texture
+            .share()
             .unwrap_or_else(|| texture_for(network.card().texture, enlarged));
         if amount > 0.0 {
             if finest != region.seen {
@@ -146,7 +148,7 @@ pub(crate) fn fill_with(
                 &mut painting,
                 enlarged,
                 amount,
-                settings.seed(),
+                settings.seed,
                 &mut progress.part(NETWORK_SHARE, 1.0),
             )?;
         }

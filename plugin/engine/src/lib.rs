@@ -44,14 +44,14 @@
 //!
 //! # Settings
 //!
-//! [`Settings`] hold everything that a user can choose, each by the id of its row in the table in [`settings`]. A value
-//! that a row does not take is refused in words.
+//! [`Settings`] hold everything that a user can choose, as plain values. The table in [`settings`] has a row for each of
+//! them, which takes it by its id as well and refuses in words what it cannot be.
 //!
 //! ```
 //! use reweave::{Error, Settings};
 //!
 //! let mut settings = Settings::new();
-//! settings.set("grow", "4")?;
+//! settings.grow = 4;
 //! settings.set("texture", "half")?;
 //! assert!(matches!(settings.set("grow", "a lot"), Err(Error::Setting { .. })));
 //! # Ok::<(), Error>(())

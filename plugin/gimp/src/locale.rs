@@ -92,9 +92,9 @@ mod tests {
     #[test]
     fn the_settings_are_translated() {
         let mut wanted = BTreeSet::new();
-        for setting in reweave::settings::TABLE {
-            wanted.extend([setting.label, setting.help, setting.unit]);
-            if let reweave::settings::Kind::Choice(choices) = setting.kind {
+        for row in reweave::settings::TABLE {
+            wanted.extend([row.label, row.help, row.unit]);
+            if let reweave::settings::Kind::Choice { choices, .. } = row.kind {
                 wanted.extend(
                     choices
                         .iter()

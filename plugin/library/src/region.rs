@@ -1,6 +1,7 @@
 //! Which part of a picture a fill changes, and which it looks at.
 
 use reweave::card::Size;
+use reweave::hole;
 use reweave::{Rect, Settings};
 
 /// A rectangle widened on all sides, as far as the picture reaches.
@@ -23,7 +24,7 @@ fn widened(rect: Rect, by: usize, picture: Rect) -> Rect {
 
 /// The part that a fill may change, for a hole with these bounds.
 pub(crate) fn changed(hole: Rect, picture: Rect, settings: &Settings) -> Rect {
-    widened(hole, settings.grow(), picture)
+    widened(hole, hole::reach(settings), picture)
 }
 
 /// A part that holds all that a fill looks at, for a hole with these bounds: filling it alone gives the same fill.
@@ -37,7 +38,7 @@ pub(crate) fn needed(hole: Rect, picture: Rect, settings: &Settings, size: &Size
         None => size.working,
     };
     let context =
-        (settings.context() * hole.longest() as f64).ceil() as usize + 1 + size.multiple as usize;
+        (settings.context * hole.longest() as f64).ceil() as usize + 1 + size.multiple as usize;
     widened(hole, context.max(working as usize), picture)
 }
 

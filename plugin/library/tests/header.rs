@@ -69,7 +69,7 @@ fn structs_and_values_agree() {
         ReweaveChoice { id, label, help }
         ReweaveSetting {
             id, label, help, unit, group, default_value, kind, choice_count, choices, minimum, maximum, slider_minimum,
-            slider_maximum, step, scales,
+            slider_maximum, step, scales, level, stage,
         }
         ReweaveModelInfo { name, title, description, licence, path, problem }
         ReweaveReport { size, regions, pixels, seconds_plan, seconds_read, seconds_network, seconds_blend }
@@ -82,6 +82,8 @@ fn structs_and_values_agree() {
         ("TRANSFER_", abi::transfer::ALL),
         ("ALPHA_", abi::alpha::ALL),
         ("KIND_", abi::kind::ALL),
+        ("LEVEL_", abi::level::ALL),
+        ("STAGE_", abi::stage::ALL),
     ];
     let mut count = 0;
     for (group, values) in groups {

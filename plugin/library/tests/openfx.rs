@@ -94,7 +94,7 @@ fn describes_itself() {
             .descriptor
             .param(&CString::new(setting.id).unwrap())
             .unwrap();
-        if let Kind::Choice(choices) = &setting.kind {
+        if let Kind::Choice { choices, .. } = &setting.kind {
             assert_eq!(
                 param.properties.all(kOfxParamPropChoiceOption).len(),
                 choices.len()

@@ -253,7 +253,7 @@ fn the_fill_is_the_engines() {
         let hole =
             Hole::from_mask(engine_picture(&white, Format::linear(D::F32, Channels::Grey)).view())
                 .unwrap();
-        let model = Model::open(&path, settings.device()).unwrap();
+        let model = Model::open(&path, settings.device).unwrap();
         reweave::fill(
             &mut picture.view_mut(),
             &hole,

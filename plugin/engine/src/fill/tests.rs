@@ -313,6 +313,26 @@ fn growing_and_feathering_reach_the_fill() {
 }
 
 #[test]
+fn a_value_out_of_range_is_refused_before_anything_is_done() {
+    let settings = Settings {
+        passes: 99,
+        ..Settings::new()
+    };
+    let mut picture = Picture::new(8, 8, RGB8).unwrap();
+    let hole = mask(8, 8, |x, _| if x < 4 { 255 } else { 0 });
+    let network = Mean::new(64);
+    let refused = fill_with(
+        &mut picture.view_mut(),
+        &hole,
+        &network,
+        &settings,
+        &mut Silent,
+    );
+    assert!(matches!(refused, Err(Error::Setting { .. })), "{refused:?}");
+    assert!(network.shown.into_inner().unwrap().is_empty());
+}
+
+#[test]
 fn several_passes_see_the_picture_turned() {
     let mut settings = Settings::new();
     settings.set("passes", "4").unwrap();
@@ -482,7 +502,7 @@ proptest! {
         let mut after = before.clone();
         let mut view = ViewMut::with_stride(&mut after, first, step, width, height, format).unwrap();
         let report = fill_with(&mut view, &hole, &Mean::new(working), &settings, &mut Silent).unwrap();
-        let hole = hole.shaped(settings.grow(), settings.feather()).unwrap();
+        let hole = hole.shaped(&settings).unwrap();
         prop_assert_eq!(report.pixels, hole.pixels());
 
         let was = View::with_stride(&before, first, step, width, height, format).unwrap();

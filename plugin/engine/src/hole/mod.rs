@@ -7,11 +7,13 @@ mod distance;
 mod parts;
 mod scan;
 mod shape;
+mod shaped;
 mod thickness;
 
 use std::ops::Range;
 
 pub(crate) use parts::Part;
+pub use shaped::reach;
 
 use crate::picture::Rect;
 use crate::settings::AlphaInHole;

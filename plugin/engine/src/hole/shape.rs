@@ -1,7 +1,5 @@
 //! Changing a hole: turning it round, widening it, fading it out, moving it.
 
-use std::borrow::Cow;
-
 use super::scan::Runs;
 use super::{FULL, Hole, Part, Run, as_unit, from_unit};
 use crate::error::{Error, try_vec};
@@ -35,22 +33,6 @@ impl Hole {
             found.runs,
             found.coverage,
         ))
-    }
-
-    /// The hole that a fill works with: grown by so many pixels, then feathered over so many. One that is neither is not
-    /// copied.
-    ///
-    /// # Errors
-    /// [`Error::OutOfMemory`].
-    pub fn shaped(&self, grow: usize, feather: f32) -> Result<Cow<'_, Self>, Error> {
-        let mut hole = Cow::Borrowed(self);
-        if grow > 0 {
-            hole = Cow::Owned(hole.grow(grow)?);
-        }
-        if feather > 0.0 {
-            hole = Cow::Owned(hole.feather(feather)?);
-        }
-        Ok(hole)
     }
 
     /// Widens the hole by `pixels` in every direction. Soft edges that are more known than hole stay as they are where
@@ -263,15 +245,6 @@ mod tests {
         );
         assert_eq!(feathered.coverage(0, 3), feathered.coverage(3, 3));
         assert_eq!(hole.feather(0.0).unwrap(), hole);
-    }
-
-    #[test]
-    fn a_hole_is_grown_before_it_is_feathered() {
-        let hole = drawn(&[".......", "...#...", ".......", "......."]);
-        let shaped = hole.shaped(2, 1.0).unwrap();
-        assert_eq!(*shaped, hole.grow(2).unwrap().feather(1.0).unwrap());
-        assert!(shaped.coverage(3, 1) > 0.0 && shaped.pixels() > 1);
-        assert_eq!(*hole.shaped(0, 0.0).unwrap(), hole);
     }
 
     #[test]

@@ -31,9 +31,9 @@ impl Windows {
             picture,
             size: size.clone(),
             working,
-            context: settings.context(),
-            area: settings.area(),
-            seed: settings.seed(),
+            context: settings.context,
+            area: settings.area,
+            seed: settings.seed,
         }
     }
 

@@ -2,31 +2,30 @@
 
 use std::fmt;
 
-/// Where a network should run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Device {
-    /// The best that works.
-    #[default]
-    Auto,
-    /// The processor.
-    Cpu,
-    /// An NVIDIA card, through CUDA.
-    Cuda,
-    /// A graphics card on Windows, through DirectML.
-    DirectMl,
-    /// The processor, with the runtime that is built in.
-    BuiltIn,
+use crate::choices;
+
+choices! {
+    /// Where a network should run.
+    pub enum Device {
+        Auto = ("auto", "Best available", "A graphics card where one works, else the processor."),
+        Cpu = ("cpu", "Processor", "The processor."),
+        Cuda = ("cuda", "NVIDIA card (CUDA)", "An NVIDIA graphics card, through CUDA."),
+        DirectMl = (
+            "directml",
+            "Graphics card (DirectML)",
+            "Any graphics card on Windows, through DirectML."
+        ),
+        BuiltIn = (
+            "built-in",
+            "Built-in runtime",
+            "The processor, without ONNX Runtime: slower, and always there."
+        ),
+    }
 }
 
 impl fmt::Display for Device {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Auto => "auto",
-            Self::Cpu => "cpu",
-            Self::Cuda => "cuda",
-            Self::DirectMl => "directml",
-            Self::BuiltIn => "built-in",
-        })
+        f.write_str(Self::CHOICES[*self as usize].id)
     }
 }
 

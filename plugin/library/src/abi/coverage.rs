@@ -1,6 +1,7 @@
 //! The coverage that a fill works with, given back to a caller that blends by itself: `reweave_hole_coverage`.
 
 use super::guard::{Failure, guard};
+use super::settings::or_default;
 use super::{handle, pixels};
 use reweave::{Channels, Depth, Hole, ViewMut};
 use reweave_abi::{ReweaveHole, ReweavePixels, ReweaveSettings, ReweaveStatus};
@@ -19,10 +20,7 @@ pub unsafe extern "C" fn reweave_hole_coverage(
         // SAFETY: the caller's promise, for each pointer.
         let (hole, mask) = unsafe { (handle::borrow(hole, "hole")?, handle::input(mask, "mask")?) };
         // SAFETY: the caller's promise: NULL or live settings.
-        let (grow, feather) = match unsafe { handle::borrow(settings, "settings") } {
-            Ok(kept) => (kept.settings.grow(), kept.settings.feather()),
-            Err(_) => (0, 0.0),
-        };
+        let settings = unsafe { or_default(settings) };
         // SAFETY: the caller's promise: the pixels are ours to change during the call.
         let mut mask = unsafe { pixels::view_mut(mask) }?;
         let format = mask.format();
@@ -34,7 +32,7 @@ pub unsafe extern "C" fn reweave_hole_coverage(
                 "the mask has to be of the size of the mask that the hole came from",
             ));
         }
-        write(&*hole.shaped(grow, feather)?, &mut mask);
+        write(&*hole.shaped(&settings)?, &mut mask);
         Ok(())
     })
 }

@@ -151,7 +151,7 @@ pub unsafe extern "C" fn reweave_model_open(
         if let Some(device) = device {
             settings.set("device", device)?;
         }
-        let model = open(name.unwrap_or(settings.model()), settings.device())?;
+        let model = open(name.unwrap_or(&settings.model), settings.device)?;
         let runtime = to_c(runtime_text(&model));
         *place = handle::give(Open { model, runtime });
         Ok(())

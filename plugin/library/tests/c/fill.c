@@ -84,6 +84,7 @@ static void the_table(void) {
         CHECK(strcmp(reweave_settings_get(settings, row->id), row->default_value) == 0);
         CHECK(reweave_settings_set(settings, row->id, row->default_value) == REWEAVE_OK);
         CHECK((row->kind == REWEAVE_KIND_CHOICE) == (row->choice_count > 0));
+        CHECK(row->level <= REWEAVE_LEVEL_ADVANCED && row->stage <= REWEAVE_STAGE_BLEND);
         if (row->kind == REWEAVE_KIND_INTEGER || row->kind == REWEAVE_KIND_NUMBER) {
             CHECK(row->minimum <= row->slider_minimum && row->slider_maximum <= row->maximum && row->step > 0);
         }

@@ -104,7 +104,7 @@ impl Filler {
             }
             return Ok(Outcome::Unchanged(Vec::new()));
         }
-        let model = Model::open(&self.model, self.settings.device()).map_err(Failure::Model)?;
+        let model = Model::open(&self.model, self.settings.device).map_err(Failure::Model)?;
         let report = reweave::fill(
             &mut document.picture.view_mut(),
             &hole,

@@ -1,9 +1,9 @@
-//! The flags that set what the engine does, made from the engine's own table of settings.
+//! The flags that set what the engine does, made from a table of settings.
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgMatches, Command, Error, FromArgMatches};
 use reweave::Settings;
-use reweave::settings::{Kind, Setting, TABLE};
+use reweave::settings::{Kind, Row, TABLE};
 
 /// The settings of a fill, as the command line gives them.
 #[derive(Debug, Clone)]
@@ -18,9 +18,7 @@ impl SettingsFlags {
 
 impl clap::Args for SettingsFlags {
     fn augment_args(command: Command) -> Command {
-        TABLE
-            .iter()
-            .fold(command, |command, setting| command.arg(flag(setting)))
+        command.args(flags(TABLE))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -36,83 +34,99 @@ impl FromArgMatches for SettingsFlags {
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
-        for setting in TABLE {
-            if let Some(text) = matches.get_one::<String>(setting.id) {
-                // Each flag has checked its own value; the table has the last word.
-                self.0.set(setting.id, text).map_err(|error| {
-                    Error::raw(clap::error::ErrorKind::InvalidValue, format!("{error}\n"))
-                })?;
-            }
-        }
-        Ok(())
+        read(TABLE, matches, &mut self.0)
     }
 }
 
+/// A flag for each row of a table.
+fn flags<V: Default>(table: &'static [Row<V>]) -> impl Iterator<Item = Arg> {
+    table.iter().map(flag)
+}
+
+/// Takes what the command line has for the rows of a table over into `values`.
+fn read<V>(table: &[Row<V>], matches: &ArgMatches, values: &mut V) -> Result<(), Error> {
+    for row in table {
+        if let Some(word) = matches.get_one::<String>(row.id) {
+            // Each flag has checked its own value; the row has the last word.
+            let written = row.parse(word).and_then(|value| row.write(values, value));
+            written.map_err(|error| {
+                Error::raw(clap::error::ErrorKind::InvalidValue, format!("{error}\n"))
+            })?;
+        }
+    }
+    Ok(())
+}
+
 /// `least_context` is `--least-context 128`, with its help, unit, range and default.
-fn flag(setting: &'static Setting) -> Arg {
-    let name = setting.id.replace('_', "-");
-    let arg = Arg::new(setting.id)
-        .help_heading(setting.group)
+fn flag<V: Default>(row: &'static Row<V>) -> Arg {
+    let name = row.id.replace('_', "-");
+    let arg = Arg::new(row.id)
+        .help_heading(row.group)
         .allow_negative_numbers(true)
-        .default_value(setting.default)
-        .help(help(setting));
+        .default_value(row.word(&row.default_value()))
+        .help(help(row));
     let arg = match name.replace("colour", "color") {
         american if american != name => arg.alias(american),
         _ => arg,
     };
     let arg = arg.long(name);
-    match &setting.kind {
-        Kind::Text => arg.value_name("NAME"),
-        Kind::Choice(choices) => {
+    match &row.kind {
+        Kind::Toggle { .. } => arg
+            .value_name("BOOL")
+            .value_parser(["true", "false"])
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("true"),
+        Kind::Choice { choices, .. } => {
             let values = choices.iter().map(|choice| {
                 PossibleValue::new(choice.id).help(choice.help.trim_end_matches('.'))
             });
             arg.value_name("WHICH")
                 .value_parser(PossibleValuesParser::new(values))
         }
-        Kind::Integer { .. } | Kind::Number { .. } => {
-            let name = if setting.unit == "pixels" {
+        Kind::Whole { .. } | Kind::Number { .. } => {
+            let name = if row.unit == "pixels" {
                 "PIXELS"
             } else {
                 "NUMBER"
             };
             arg.value_name(name)
-                .value_parser(move |text: &str| -> Result<String, String> {
-                    let checked = Settings::new().set(setting.id, text);
-                    checked
-                        .map(|()| text.to_owned())
-                        .map_err(|error| match error {
-                            reweave::Error::Setting { why, .. } => why,
-                            error => error.to_string(),
-                        })
+                .value_parser(move |word: &str| match row.parse(word) {
+                    Ok(_) => Ok(word.to_owned()),
+                    Err(reweave::Error::Setting { why, .. }) => Err(why),
+                    Err(error) => Err(error.to_string()),
                 })
         }
+        Kind::Text { .. } => arg.value_name("NAME"),
     }
 }
 
 /// What the setting does, and which values it takes.
-fn help(setting: &Setting) -> String {
-    let range = match &setting.kind {
-        Kind::Integer {
+fn help<V>(row: &Row<V>) -> String {
+    let range = match &row.kind {
+        Kind::Whole {
             range: (low, high), ..
         } => format!(" [{low} to {high}"),
         Kind::Number {
             range: (low, high), ..
         } => format!(" [{low} to {high}"),
-        Kind::Text | Kind::Choice(_) => return setting.help.trim_end_matches('.').to_owned(),
+        Kind::Toggle { .. } | Kind::Choice { .. } | Kind::Text { .. } => {
+            return row.help.trim_end_matches('.').to_owned();
+        }
     };
-    let unit = if setting.unit.is_empty() {
+    let unit = if row.unit.is_empty() {
         String::new()
     } else {
-        format!(" {}", setting.unit)
+        format!(" {}", row.unit)
     };
-    format!("{}{range}{unit}]", setting.help.trim_end_matches('.'))
+    format!("{}{range}{unit}]", row.help.trim_end_matches('.'))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use clap::Args as _;
+    use reweave::settings::{Level, Stage};
 
     fn parse(words: &[&str]) -> Result<Settings, Error> {
         let command = SettingsFlags::augment_args(Command::new("fill"));
@@ -129,15 +143,15 @@ mod tests {
     fn every_setting_has_a_flag() {
         let command = SettingsFlags::augment_args(Command::new("fill"));
         command.clone().debug_assert();
-        for setting in TABLE {
+        for row in TABLE {
             let arg = command
                 .get_arguments()
-                .find(|arg| arg.get_id() == setting.id)
+                .find(|arg| arg.get_id() == row.id)
                 .unwrap();
-            assert_eq!(arg.get_long().unwrap(), setting.id.replace('_', "-"));
+            assert_eq!(arg.get_long().unwrap(), row.id.replace('_', "-"));
         }
         let settings = parse(&["--grow", "4", "--color-correction=off"]).unwrap();
-        assert_eq!(settings.get("grow").unwrap(), "4");
+        assert_eq!(settings.grow, 4);
         assert_eq!(settings.get("colour_correction").unwrap(), "off");
     }
 
@@ -148,5 +162,76 @@ mod tests {
             message.contains("--grow") && message.contains("from 0 to"),
             "{message}"
         );
+    }
+
+    #[derive(Debug, Default, PartialEq)]
+    struct Weather {
+        wet: bool,
+        wind: u8,
+    }
+
+    /// A table of another make.
+    static WEATHER: &[Row<Weather>] = &[
+        Row {
+            id: "wet_ground",
+            label: "Wet ground",
+            help: "Puts puddles on the ground.",
+            unit: "",
+            group: "Weather",
+            level: Level::Advanced,
+            stage: Stage::Blend,
+            scales: false,
+            kind: Kind::Toggle {
+                get: |weather| weather.wet,
+                set: |weather, wet| weather.wet = wet,
+            },
+        },
+        Row {
+            id: "wind",
+            label: "Wind",
+            help: "Bends the trees.",
+            unit: "knots",
+            group: "Weather",
+            level: Level::Basic,
+            stage: Stage::Texture,
+            scales: false,
+            kind: Kind::Whole {
+                range: (0, 60),
+                slider: (0, 30),
+                get: |weather| weather.wind.into(),
+                set: |weather, wind| weather.wind = wind as u8,
+            },
+        },
+    ];
+
+    #[test]
+    fn rows_of_any_table_reach_help_manual_and_values() {
+        let command = Command::new("fill").args(flags(WEATHER));
+        command.clone().debug_assert();
+        let help = command.clone().render_long_help().to_string();
+        let mut page = Vec::new();
+        clap_mangen::Man::new(command.clone())
+            .render(&mut page)
+            .unwrap();
+        let page = String::from_utf8(page).unwrap().replace("\\-", "-");
+        for text in [&help, &page] {
+            for wanted in ["--wet-ground", "Puts puddles", "--wind", "0 to 60 knots"] {
+                assert!(text.contains(wanted), "no {wanted} in {text}");
+            }
+        }
+        let values = |words: &[&str]| {
+            let words = std::iter::once(&"fill").chain(words);
+            let mut weather = Weather::default();
+            let matches = command.clone().try_get_matches_from(words).unwrap();
+            read(WEATHER, &matches, &mut weather).unwrap();
+            weather
+        };
+        assert_eq!(values(&[]), Weather::default());
+        let stormy = Weather {
+            wet: true,
+            wind: 40,
+        };
+        assert_eq!(values(&["--wet-ground", "--wind", "40"]), stormy);
+        assert!(!values(&["--wet-ground=false"]).wet);
     }
 }

@@ -11,7 +11,7 @@ use super::watch::Watch;
 use crate::region;
 use crate::temporal::TargetFrame;
 use crate::zoo;
-use reweave::settings::AlphaInHole;
+use reweave::settings::{AlphaInHole, Stage};
 use reweave::{Format, Model, Picture, Rect, Settings, View};
 use std::sync::Arc;
 
@@ -32,12 +32,12 @@ pub fn frame(
     }
     let mut settings = parameters.settings.clone();
     // A field that was emptied means the model that a new node has.
-    if settings.model().trim().is_empty() {
-        settings.set("model", Settings::new().model())?;
+    if settings.model.is_empty() {
+        settings.model = Settings::new().model;
     }
-    let path = zoo::find(settings.model()).map_err(Trouble::Told)?;
+    let path = zoo::find(&settings.model).map_err(Trouble::Told)?;
     // The first time, this takes a while.
-    let (file, device) = (path.clone(), settings.device());
+    let (file, device) = (path.clone(), settings.device);
     let model = watch.during(move || Model::open(file, device))??;
 
     // From here on, only the part of the frame that the fill looks at.
@@ -54,21 +54,19 @@ pub fn frame(
 
     let (mut picture, mut hole) = (before.clone(), hole);
     if parameters.borrows() {
-        let wide = hole.grow(settings.grow())?.feather(settings.feather())?;
-        let opaque = match settings.alpha() {
-            AlphaInHole::Auto => parameters.hole_from.is_alpha(),
-            AlphaInHole::Keep => false,
-            AlphaInHole::Opaque => true,
-        };
+        let wide = hole.shaped(&settings)?.into_owned();
+        let opaque = !wide.keeps_alpha(settings.alpha);
         let corner = bounds.corner();
         let mut target = TargetFrame::new(view, corner, whole_hole, part, picture, wide, opaque);
         propagate(&mut target, shot, time, parameters, watch)?;
         (picture, hole) = target.finish()?;
         // What is left of the hole is as wide and as soft as it should be, and no longer known to come from alpha.
-        let alpha = if opaque { "opaque" } else { "keep" };
-        for (id, value) in [("grow", "0"), ("feather", "0"), ("alpha", alpha)] {
-            settings.set(id, value)?;
-        }
+        settings = settings.without(Stage::Hole);
+        settings.alpha = if opaque {
+            AlphaInHole::Opaque
+        } else {
+            AlphaInHole::Keep
+        };
     }
     let after = if hole.is_empty() {
         Arc::new(picture)

@@ -26,7 +26,7 @@ pub const IDENTIFIER: &CStr = c"org.reweave.Fill";
 
 /// Raise the second number with every change to parameters or clips: hosts keep descriptions on the disk, by version.
 /// Raise the first when old projects would look different.
-pub const VERSION: (u32, u32) = (1, 1);
+pub const VERSION: (u32, u32) = (1, 2);
 
 /// The input with the picture.
 const SOURCE: &CStr = c"Source";

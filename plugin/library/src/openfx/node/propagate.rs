@@ -6,6 +6,7 @@ use super::shot::{Frame, Shot};
 use super::trouble::Trouble;
 use super::watch::Watch;
 use crate::temporal::{SourceFrame, TargetFrame};
+use reweave::hole::reach;
 
 /// Takes from the frame that is held, or else from the neighbours of a frame, what they show of its hole; from near ones
 /// first, because they are most alike.
@@ -61,6 +62,6 @@ fn neighbour<'a>(
         frame.view(shot.transfer)?,
         frame.bounds().corner(),
         &frame.hole(parameters, shot.transfer, watch)?,
-        parameters.settings.grow(),
+        reach(&parameters.settings),
     )?)
 }

@@ -1,0 +1,119 @@
+//! The values of all settings, each in its own type.
+
+use crate::choices;
+use crate::runtime::Device;
+
+/// What a user chose for a fill. [`Settings::default`] has what is used when nobody says otherwise.
+///
+/// What each value may be is in its row of the [`TABLE`](super::TABLE); [`fill`](crate::fill()) refuses any other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Name or path of the model.
+    pub model: String,
+    /// Where the network should run.
+    pub device: Device,
+    /// Pixels by which the hole is widened.
+    pub grow: u32,
+    /// Pixels over which the fill fades in, inside the hole.
+    pub feather: f64,
+    /// Which surroundings the network may look at.
+    pub area: Area,
+    /// Picture beside the hole, both sides together, as a multiple of the hole's size.
+    pub context: f64,
+    /// How often the network fills the hole.
+    pub passes: u32,
+    /// How much texture the picture lends to the fill.
+    pub texture: Texture,
+    /// Which of the possible fills.
+    pub seed: u32,
+    /// What becomes of alpha inside the hole.
+    pub alpha: AlphaInHole,
+    /// Whether colours are corrected.
+    pub colour_correction: ColourCorrection,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            model: "gated".into(),
+            device: Device::Auto,
+            grow: 0,
+            feather: 0.0,
+            area: Area::All,
+            context: 1.0,
+            passes: 1,
+            texture: Texture::Auto,
+            seed: 0,
+            alpha: AlphaInHole::Auto,
+            colour_correction: ColourCorrection::Auto,
+        }
+    }
+}
+
+choices! {
+    /// Which surroundings the network may look at.
+    pub enum Area {
+        All = ("all", "All round", "Everything round the hole."),
+        Sides = ("sides", "Sides", "Only what lies left and right of the hole."),
+        AboveBelow = ("above-below", "Above and below", "Only what lies above and below the hole."),
+    }
+}
+
+choices! {
+    /// How much texture the picture lends to the fill.
+    pub enum Texture {
+        Auto = (
+            "auto",
+            "As the model asks",
+            "As measured for each model and written on its card; at least half where a large fill had to be enlarged."
+        ),
+        Off = ("off", "None", "The fill is as the network painted it."),
+        Half = ("half", "Half", "Half of the picture's, half of the network's."),
+        Full = ("full", "Full", "The picture's alone."),
+    }
+}
+
+impl Texture {
+    /// The share of texture that the picture lends, 0 to 1; `None` is as the card says.
+    pub(crate) fn share(self) -> Option<f32> {
+        match self {
+            Self::Auto => None,
+            Self::Off => Some(0.0),
+            Self::Half => Some(0.5),
+            Self::Full => Some(1.0),
+        }
+    }
+}
+
+choices! {
+    /// What becomes of alpha inside the hole.
+    pub enum AlphaInHole {
+        Auto = (
+            "auto",
+            "Automatic",
+            "Opaque where the hole was taken from the alpha channel, else kept."
+        ),
+        Keep = ("keep", "Keep", "The alpha channel stays as it is."),
+        Opaque = ("opaque", "Opaque", "The fill is opaque."),
+    }
+}
+
+choices! {
+    /// Whether the colours of a fill are corrected.
+    pub enum ColourCorrection {
+        Auto = ("auto", "As the model asks", "As measured for each model and written on its card."),
+        Off = ("off", "Off", "The fill is taken as it is."),
+        On = ("on", "On", "The fill is corrected."),
+    }
+}
+
+impl ColourCorrection {
+    /// Whether colours are corrected, with a network whose card says `card`.
+    pub(crate) fn is_on(self, card: bool) -> bool {
+        match self {
+            Self::Auto => card,
+            Self::Off => false,
+            Self::On => true,
+        }
+    }
+}
