@@ -220,6 +220,9 @@ REWEAVE_API void reweave_settings_free(ReweaveSettings *settings);
 REWEAVE_API ReweaveStatus reweave_hole_coverage(const ReweaveHole *hole, const ReweaveSettings *settings,
                                                 const ReweavePixels *mask);
 
+/* How far, in pixels, the settings of REWEAVE_STAGE_HOLE may widen a hole on each side. `settings` may be NULL. */
+REWEAVE_API ReweaveStatus reweave_hole_reach(const ReweaveSettings *settings, size_t *pixels);
+
 /* ------------------------------------------------------------------ models */
 
 typedef struct ReweaveModelInfo {

@@ -34,6 +34,7 @@ pub type HoleCoverage = unsafe extern "C" fn(
     *const ReweaveSettings,
     *const ReweavePixels,
 ) -> ReweaveStatus;
+pub type HoleReach = unsafe extern "C" fn(*const ReweaveSettings, *mut usize) -> ReweaveStatus;
 
 pub type ModelsList =
     unsafe extern "C" fn(*const c_char, *mut *mut ReweaveModelList) -> ReweaveStatus;

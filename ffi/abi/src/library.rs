@@ -50,6 +50,7 @@ library! {
     settings_get: SettingsGet = "reweave_settings_get",
     settings_free: SettingsFree = "reweave_settings_free",
     hole_coverage: HoleCoverage = "reweave_hole_coverage",
+    hole_reach: HoleReach = "reweave_hole_reach",
     models_list: ModelsList = "reweave_models_list",
     models_count: ModelsCount = "reweave_models_count",
     models_at: ModelsAt = "reweave_models_at",

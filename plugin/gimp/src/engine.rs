@@ -2,7 +2,8 @@
 
 use reweave_abi::{
     Library, OpenError, ReweaveFormat, ReweaveHole, ReweaveModel, ReweavePixels, ReweaveRect,
-    ReweaveReport, ReweaveSettings, ReweaveStatus, alpha, channels, depth, kind, status, transfer,
+    ReweaveReport, ReweaveSetting, ReweaveSettings, ReweaveStatus, alpha, channels, depth, kind,
+    level, stage, status, transfer,
 };
 use std::ffi::{CStr, CString, c_char, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -44,13 +45,17 @@ pub struct Setting {
     pub unit: String,
     pub group: String,
     pub default: String,
+    /// Whether the dialog shows it when it opens; the rest waits behind "More options".
+    pub basic: bool,
+    /// Whether the hole gets its shape by it, before anything else is done.
+    pub shapes_hole: bool,
     pub kind: Kind,
 }
 
 /// What a setting takes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    /// "true" or "false"; the engine has none of these, this program has.
+    /// "true" or "false".
     Toggle,
     Whole {
         range: (i32, i32),
@@ -132,7 +137,11 @@ impl Engine {
         let row = |index| unsafe { (self.library.setting_at)(index).as_ref() };
         // SAFETY: it may be called at any time.
         let count = unsafe { (self.library.setting_count)() };
-        (0..count).filter_map(row).map(setting).collect()
+        (0..count)
+            .filter_map(row)
+            // SAFETY: the library keeps what its header says of rows.
+            .map(|row| unsafe { setting(row) })
+            .collect()
     }
 
     /// The models in the models folders.
@@ -234,6 +243,22 @@ impl Settings {
         self.engine.check(unsafe {
             (self.engine.library.settings_set)(self.handle, id.as_ptr(), value.as_ptr())
         })
+    }
+
+    /// A value as the engine writes it; "" for an id that it does not know.
+    pub fn get(&mut self, id: &str) -> String {
+        let id = to_c(id);
+        // SAFETY: the settings are ours and nobody else uses them; the answer is copied before they are used again.
+        unsafe { text((self.engine.library.settings_get)(self.handle, id.as_ptr())) }
+    }
+
+    /// How far, in pixels, a hole is widened on each side at the most.
+    pub fn reach(&self) -> Result<usize, Error> {
+        let mut pixels = 0;
+        // SAFETY: the settings are alive, and `pixels` is a place for a number.
+        let status = unsafe { (self.engine.library.hole_reach)(self.handle, &mut pixels) };
+        self.engine.check(status)?;
+        Ok(pixels)
     }
 }
 
@@ -393,8 +418,12 @@ unsafe extern "C" fn report_progress(data: *mut c_void, done: f32, doing: *const
     i32::from(!go_on.unwrap_or(false))
 }
 
-fn setting(row: &reweave_abi::ReweaveSetting) -> Setting {
-    // SAFETY: no pointer of a row is null, and all its texts live as long as the library.
+/// A copy of a row.
+///
+/// # Safety
+/// No pointer of the row is null, and all its texts end with a zero byte.
+pub(crate) unsafe fn setting(row: &ReweaveSetting) -> Setting {
+    // SAFETY: the caller's promise.
     unsafe {
         let slider = (row.slider_minimum, row.slider_maximum);
         let kind = match row.kind {
@@ -406,6 +435,7 @@ fn setting(row: &reweave_abi::ReweaveSetting) -> Setting {
                 range: (row.minimum, row.maximum),
                 slider,
             },
+            kind::TOGGLE => Kind::Toggle,
             kind::CHOICE if row.choice_count > 0 => {
                 let choices = std::slice::from_raw_parts(row.choices, row.choice_count as usize);
                 Kind::Choice(
@@ -428,6 +458,8 @@ fn setting(row: &reweave_abi::ReweaveSetting) -> Setting {
             unit: text(row.unit),
             group: text(row.group),
             default: text(row.default_value),
+            basic: row.level == level::BASIC,
+            shapes_hole: row.stage == stage::HOLE,
             kind,
         }
     }

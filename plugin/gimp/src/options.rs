@@ -1,6 +1,7 @@
 //! What a user can choose: the engine's settings table, and what only a picture editor has.
 
 use crate::engine::{Choice, Engine, Error, Kind, Setting, Settings};
+use crate::stop::Stop;
 
 /// Where the fill goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,16 +35,17 @@ const OUTPUTS: [(Output, &str, &str, &str); 3] = [
     ),
 ];
 
-/// Everything that can be chosen, in the order of arguments and dialog.
-pub fn table(engine: Option<&Engine>) -> Vec<Setting> {
-    let mut table = engine.map(Engine::table).unwrap_or_default();
-    table.push(Setting {
+/// Everything that can be chosen, in the order of arguments and dialog: the engine's table and our own rows.
+pub fn table(mut engine: Vec<Setting>) -> Vec<Setting> {
+    engine.push(Setting {
         id: "output".into(),
         label: "Output".into(),
         help: "Where the fill goes: into the layer itself, or into a new layer above it.".into(),
         unit: String::new(),
         group: "Output".into(),
         default: "in-place".into(),
+        basic: true,
+        shapes_hole: false,
         kind: Kind::Choice(
             OUTPUTS
                 .map(|(_, id, label, help)| Choice {
@@ -54,42 +56,52 @@ pub fn table(engine: Option<&Engine>) -> Vec<Setting> {
                 .into(),
         ),
     });
-    table.push(Setting {
+    engine.push(Setting {
         id: "sample_merged".into(),
         label: "Sample merged".into(),
         help: "Fill from everything that is visible and not from the selected layer alone.".into(),
         unit: String::new(),
         group: "Output".into(),
         default: "false".into(),
+        basic: true,
+        shapes_hole: false,
         kind: Kind::Toggle,
     });
-    table
+    engine
 }
 
-/// Whether a setting is in sight when the dialog opens; the rest waits behind "More options".
-pub fn in_sight(setting: &Setting) -> bool {
-    [
-        "model",
-        "grow",
-        "feather",
-        "area",
-        "output",
-        "sample_merged",
-    ]
-    .contains(&setting.id.as_str())
+/// A value for each setting of a table, by id.
+pub type Values = Vec<(String, String)>;
+
+/// Values from a text such as `grow=4 output=new-layer`; what is left out has its default.
+pub fn from_text(table: &[Setting], text: &str) -> Result<Values, Stop> {
+    let mut values: Values = table
+        .iter()
+        .map(|setting| (setting.id.clone(), setting.default.clone()))
+        .collect();
+    for word in text.split_whitespace() {
+        let (id, value) = word
+            .split_once('=')
+            .ok_or_else(|| format!("\u{201c}{word}\u{201d} is not of the form setting=value"))?;
+        let known = values
+            .iter_mut()
+            .find(|(known, _)| *known == id.replace('-', "_"));
+        known
+            .ok_or_else(|| format!("there is no setting called {id}"))?
+            .1 = value.into();
+    }
+    Ok(values)
 }
 
 /// What was chosen.
 pub struct Options {
     pub model: String,
     pub device: String,
-    /// Pixels by which the hole is widened beyond the selection.
-    pub grow: i32,
     pub output: Output,
     pub sample_merged: bool,
     /// What the engine is told about the hole.
     pub hole: Settings,
-    /// What the engine is told about the fill: no more growing and fading, the hole has that already.
+    /// What the engine is told about the fill of that hole: nothing that shapes it, because it has its shape already.
     pub fill: Settings,
     /// Whether the hole differs from the selection.
     pub reshapes: bool,
@@ -97,11 +109,14 @@ pub struct Options {
 
 impl Options {
     /// Puts the values of the table's settings where they belong.
-    pub fn new(engine: &Engine, values: &[(String, String)]) -> Result<Self, Error> {
+    pub fn new(
+        engine: &Engine,
+        table: &[Setting],
+        values: &[(String, String)],
+    ) -> Result<Self, Error> {
         let mut options = Self {
             model: String::new(),
             device: String::new(),
-            grow: 0,
             output: Output::InPlace,
             sample_merged: false,
             hole: engine.settings()?,
@@ -121,17 +136,39 @@ impl Options {
                 }
                 "model" => options.model.clone_from(value),
                 "device" => options.device.clone_from(value),
-                "grow" => options.grow = value.parse().unwrap_or(0),
                 _ => {}
             }
-            options.hole.set(id, value)?;
-            match id.as_str() {
-                "grow" | "feather" => {
-                    options.reshapes |= value.parse::<f64>().is_ok_and(|pixels| pixels > 0.0)
+            match table.iter().find(|setting| setting.id == *id) {
+                Some(setting) if setting.shapes_hole => {
+                    options.hole.set(id, value)?;
+                    options.reshapes |= options.hole.get(id) != setting.default;
                 }
                 _ => options.fill.set(id, value)?,
             }
         }
         Ok(options)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn the_manual_has_our_own_settings() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/gimp.md");
+        let manual = std::fs::read_to_string(file).unwrap();
+        for setting in table(Vec::new()) {
+            let argument = setting.id.replace('_', "-");
+            let row = format!("| {} | `{argument}` |", setting.label);
+            let row = manual.lines().find(|line| line.starts_with(&row));
+            let row = row.unwrap_or_else(|| panic!("docs/gimp.md has no row for {argument}"));
+            if let Kind::Choice(choices) = setting.kind {
+                for choice in choices {
+                    assert!(row.contains(&format!("`{}`", choice.id)), "{}", choice.id);
+                }
+            }
+        }
     }
 }

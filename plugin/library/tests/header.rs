@@ -29,6 +29,7 @@ mod types_agree {
     const _: SettingsGet = door::reweave_settings_get;
     const _: SettingsFree = door::reweave_settings_free;
     const _: HoleCoverage = door::reweave_hole_coverage;
+    const _: HoleReach = door::reweave_hole_reach;
     const _: ModelsList = door::reweave_models_list;
     const _: ModelsCount = door::reweave_models_count;
     const _: ModelsAt = door::reweave_models_at;

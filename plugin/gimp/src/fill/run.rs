@@ -93,7 +93,7 @@ pub fn prepare<I: Image>(
         Output::Layer | Output::LayerWithMask => source.rect,
     };
     let room = target::selected(image, target, limits)?
-        .grown(options.grow)
+        .grown(options.hole.reach()? as i32)
         .intersection(&limits);
     let selected = image.selection().read(room, Layout::mask());
     let coverage = Coverage::new(engine, room, &selected.bytes, &options.hole)?;

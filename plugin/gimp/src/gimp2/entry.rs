@@ -159,22 +159,9 @@ unsafe extern "C" fn run(
 
 fn fill_with(image: Image, drawable: Drawable, settings: &str) -> Result<(), Stop> {
     let engine = Engine::open()?;
-    let mut values: Vec<(String, String)> = options::table(Some(&engine))
-        .into_iter()
-        .map(|setting| (setting.id, setting.default))
-        .collect();
-    for word in settings.split_whitespace() {
-        let (id, value) = word
-            .split_once('=')
-            .ok_or_else(|| format!("\u{201c}{word}\u{201d} is not of the form setting=value"))?;
-        let known = values
-            .iter_mut()
-            .find(|(known, _)| *known == id.replace('-', "_"));
-        known
-            .ok_or_else(|| format!("there is no setting called {id}"))?
-            .1 = value.into();
-    }
-    let options = Options::new(&engine, &values)?;
+    let table = options::table(engine.table());
+    let values = options::from_text(&table, settings)?;
+    let options = Options::new(&engine, &table, &values)?;
     fill::fill(
         &engine,
         image,

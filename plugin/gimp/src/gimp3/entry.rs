@@ -87,7 +87,8 @@ unsafe extern "C" fn create(
             return null_mut();
         }
         // A library that cannot be opened is told of when somebody wants to fill: the menu entry is there all the same.
-        let engine = Engine::open().ok();
+        let table = Engine::open().map(|engine| engine.table());
+        let table = options::table(table.unwrap_or_default());
         // SAFETY: GIMP hands over its plug-in; the new procedure is described at once.
         unsafe {
             let new = core().gimp.gimp_image_procedure_new(
@@ -98,7 +99,7 @@ unsafe extern "C" fn create(
                 null_mut(),
                 None,
             );
-            procedure::describe(new, &options::table(engine.as_ref()));
+            procedure::describe(new, &table);
             new
         }
     }));
@@ -160,7 +161,7 @@ unsafe fn run_modes(
     config: *mut c::GimpProcedureConfig,
 ) -> Result<(), Stop> {
     let engine = Engine::open()?;
-    let table = options::table(Some(&engine));
+    let table = options::table(engine.table());
     let mut previewed = None;
     if mode == c::GIMP_RUN_INTERACTIVE {
         // What will be refused anyhow is refused before somebody fills in a dialog.
@@ -179,7 +180,7 @@ unsafe fn run_modes(
         }
     }
     // SAFETY: the caller's promise.
-    let options = Options::new(&engine, &unsafe { values::read(config, &table) })?;
+    let options = Options::new(&engine, &table, &unsafe { values::read(config, &table) })?;
     fill::fill(
         &engine,
         image,

@@ -4,6 +4,7 @@
 //! drawables, procedures) are owned by libgimp and stay valid until the run ends, so this module keeps plain pointers
 //! to them. Everything that talks to GIMP happens in the main thread.
 
+mod arguments;
 mod bar;
 mod core;
 mod dialog;

@@ -1,10 +1,8 @@
 //! What GIMP is told about the procedure: menu, documentation, arguments.
 
+use super::arguments::{Argument, arguments};
 use super::core::{core, to_c};
-use super::values::argument_name;
 use crate::engine::{Kind, Setting};
-use crate::mnemonics::Mnemonics;
-use crate::options::in_sight;
 use crate::text::tr;
 use reweave_gimp_sys::gimp3::types as c;
 use std::ffi::CStr;
@@ -48,40 +46,21 @@ pub unsafe fn describe(procedure: *mut c::GimpProcedure, table: &[Setting]) {
         let who = c"The Reweave authors".as_ptr();
         gimp.gimp_procedure_set_attribution(procedure, who, who, c"2026".as_ptr());
     }
-    // What is in sight chooses its letters first.
-    let mut labels: Vec<String> = table.iter().map(label_of).collect();
-    let mut mnemonics = Mnemonics::beside("OCRSLHT");
-    for now in [true, false] {
-        for (_, label) in table
-            .iter()
-            .zip(&mut labels)
-            .filter(|(setting, _)| in_sight(setting) == now)
-        {
-            *label = mnemonics.place(label);
-        }
-    }
-    for (setting, label) in table.iter().zip(&labels) {
+    for argument in arguments(table) {
         // SAFETY: the caller's promise.
-        unsafe { add_argument(procedure, setting, label) };
-    }
-}
-
-/// The label with its unit.
-pub fn label_of(setting: &Setting) -> String {
-    match setting.unit.as_str() {
-        "" => tr(&setting.label),
-        unit => format!("{} ({})", tr(&setting.label), tr(unit)),
+        unsafe { add_argument(procedure, &argument) };
     }
 }
 
 /// # Safety
 /// As for [`describe`].
-unsafe fn add_argument(procedure: *mut c::GimpProcedure, setting: &Setting, label: &str) {
+unsafe fn add_argument(procedure: *mut c::GimpProcedure, argument: &Argument<'_>) {
     let gimp = &core().gimp;
-    let name = to_c(&argument_name(setting));
-    let (label, help, default) = (
-        to_c(label),
-        to_c(&tr(&setting.help)),
+    let setting = argument.setting;
+    let (name, label, help, default) = (
+        to_c(&argument.name),
+        to_c(&argument.label),
+        to_c(&argument.help),
         to_c(&setting.default),
     );
     let (name, label, help) = (name.as_ptr(), label.as_ptr(), help.as_ptr());

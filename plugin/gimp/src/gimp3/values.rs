@@ -1,7 +1,9 @@
-//! Arguments of the procedure: their names, and the values that a configuration has for them.
+//! The values that a configuration has for the arguments of the procedure.
 
+use super::arguments::argument_name;
 use super::core::{core, from_c, to_c, yes};
 use crate::engine::{Kind, Setting};
+use crate::options::Values;
 use reweave_gimp_sys::gimp3::types as c;
 
 /// GLib's fundamental types, which are macros in its headers.
@@ -10,19 +12,11 @@ const INT: c::GType = 6 << 2;
 const DOUBLE: c::GType = 15 << 2;
 const STRING: c::GType = 16 << 2;
 
-/// A setting's name as an argument: GIMP wants `-` where the settings table has `_`.
-pub fn argument_name(setting: &Setting) -> String {
-    setting.id.replace('_', "-")
-}
-
 /// The value of each setting, as text.
 ///
 /// # Safety
 /// `config` is the configuration of a run of our procedure.
-pub unsafe fn read(
-    config: *mut c::GimpProcedureConfig,
-    table: &[Setting],
-) -> Vec<(String, String)> {
+pub unsafe fn read(config: *mut c::GimpProcedureConfig, table: &[Setting]) -> Values {
     table
         .iter()
         // SAFETY: the caller's promise.

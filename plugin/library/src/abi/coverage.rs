@@ -1,4 +1,5 @@
-//! The coverage that a fill works with, given back to a caller that blends by itself: `reweave_hole_coverage`.
+//! The hole as a fill works with it, given back to a caller that blends by itself: `reweave_hole_coverage` and
+//! `reweave_hole_reach`.
 
 use super::guard::{Failure, guard};
 use super::settings::or_default;
@@ -33,6 +34,24 @@ pub unsafe extern "C" fn reweave_hole_coverage(
             ));
         }
         write(&*hole.shaped(&settings)?, &mut mask);
+        Ok(())
+    })
+}
+
+/// See `reweave.h`.
+///
+/// # Safety
+/// As the header asks: pointers are NULL or point to what their types say.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn reweave_hole_reach(
+    settings: *const ReweaveSettings,
+    pixels: *mut usize,
+) -> ReweaveStatus {
+    guard(|| {
+        // SAFETY: the caller's promise, for each pointer.
+        let (settings, pixels) =
+            unsafe { (or_default(settings), handle::output(pixels, "pixels")?) };
+        *pixels = reweave::hole::reach(&settings);
         Ok(())
     })
 }

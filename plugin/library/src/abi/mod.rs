@@ -15,7 +15,7 @@ mod table;
 mod text;
 mod version;
 
-pub use coverage::reweave_hole_coverage;
+pub use coverage::{reweave_hole_coverage, reweave_hole_reach};
 pub use fill::{reweave_fill, reweave_fill_needs};
 pub use hole::{
     reweave_hole_bounds, reweave_hole_free, reweave_hole_from_alpha, reweave_hole_from_colour,

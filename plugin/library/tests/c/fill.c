@@ -121,6 +121,10 @@ static void holes(void) {
     CHECK(covered[TOP][LEFT] == 255 && covered[TOP - 1][LEFT] == 0);
     coverage.height--;
     CHECK(reweave_hole_coverage(hole, settings, &coverage) == REWEAVE_BAD_ARGUMENT);
+    size_t reach = 7;
+    CHECK(reweave_hole_reach(settings, &reach) == REWEAVE_OK && reach == 2);
+    CHECK(reweave_hole_reach(NULL, &reach) == REWEAVE_OK && reach == 0);
+    CHECK(reweave_hole_reach(settings, NULL) == REWEAVE_BAD_ARGUMENT);
     reweave_settings_free(settings);
     reweave_hole_free(hole);
 

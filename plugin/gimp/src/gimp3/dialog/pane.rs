@@ -7,7 +7,7 @@ use crate::fill::{self, Job, Progress};
 use crate::gimp3::bar::Bar;
 use crate::gimp3::core::{core, to_c, window};
 use crate::gimp3::values;
-use crate::options::Options;
+use crate::options::{Options, Values};
 use crate::preview::{Answer, Worker};
 use crate::rect::Rect;
 use crate::stop::Stop;
@@ -46,7 +46,7 @@ struct Inner<'a> {
     /// When a setting changed that the preview does not show yet.
     changed: Option<Instant>,
     /// The settings of the fill that is under way or shown.
-    values: Vec<(String, String)>,
+    values: Values,
     phase: Phase,
     /// The part of the image that is shown, and what it looks like unfilled.
     view: Rect,
@@ -186,7 +186,7 @@ impl<'a> Pane<'a> {
 }
 
 impl Inner<'_> {
-    fn current(&self) -> Vec<(String, String)> {
+    fn current(&self) -> Values {
         // SAFETY: the configuration is that of this run.
         unsafe { values::read(self.subject.config, self.subject.table) }
     }
@@ -274,7 +274,7 @@ impl Inner<'_> {
             targets,
             ..
         } = self.subject;
-        let options = Options::new(engine, &self.values)?;
+        let options = Options::new(engine, self.subject.table, &self.values)?;
         let Some(target) = targets.first() else {
             return Ok(());
         };

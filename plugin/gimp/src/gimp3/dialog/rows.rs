@@ -2,9 +2,9 @@
 
 use super::Subject;
 use crate::engine::{Kind, Setting};
+use crate::gimp3::arguments::{argument_name, pages};
 use crate::gimp3::core::{core, to_c, window};
-use crate::gimp3::values::{self, argument_name};
-use crate::options::in_sight;
+use crate::gimp3::values;
 use crate::text::tr;
 use reweave_gimp_sys::gimp3::types as c;
 use std::ffi::CString;
@@ -33,8 +33,7 @@ pub unsafe fn build(
             add_slider(dialog, setting);
         }
         choose_model(dialog, subject);
-        let (first, more): (Vec<&Setting>, Vec<&Setting>) =
-            subject.table.iter().partition(|setting| in_sight(setting));
+        let (first, more) = pages(subject.table);
         let settings = gtk.gtk_box_new(c::GTK_ORIENTATION_VERTICAL, 6);
         let rows = fill_box(dialog, c"reweave-first", &first);
         gtk.gtk_box_pack_start(settings.cast(), rows, 0, 0, 0);
