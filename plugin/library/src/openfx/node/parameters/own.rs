@@ -64,11 +64,6 @@ choices! {
 }
 
 impl HoleFrom {
-    /// Whether the hole comes from the picture's own alpha.
-    pub fn is_alpha(self) -> bool {
-        matches!(self, Self::SourceAlpha | Self::SourceAlphaInverted)
-    }
-
     /// What this one keeps.
     pub fn inverted(self) -> Self {
         match self {
@@ -281,7 +276,6 @@ mod tests {
     fn inverting_twice_is_nothing() {
         for from in HoleFrom::ALL {
             assert_eq!(from.inverted().inverted(), *from);
-            assert_eq!(from.inverted().is_alpha(), from.is_alpha());
         }
     }
 }
