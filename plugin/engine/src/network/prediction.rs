@@ -178,12 +178,13 @@ impl Taps {
 
     /// The weighted mean of the neighbours.
     fn mean(&self, neighbour: impl Fn(usize) -> Pixel) -> Pixel {
-        let neighbours: [Pixel; 4] = std::array::from_fn(neighbour);
-        std::array::from_fn(|channel| {
-            (0..4)
-                .map(|tap| neighbours[tap][channel] * self.weights[tap])
-                .sum()
-        })
+        let mut mean = Pixel::default();
+        for (tap, weight) in self.weights.iter().enumerate() {
+            for (mean, value) in mean.iter_mut().zip(neighbour(tap)) {
+                *mean += value * weight;
+            }
+        }
+        mean
     }
 }
 
