@@ -2,8 +2,8 @@
 
 use super::cores;
 use super::guide::step;
+use super::patch::{BEFORE, SIDE};
 use super::scene::Scene;
-use super::{BEFORE, SIDE};
 use crate::error::{Error, try_vec};
 use crate::picture::codec::Pixel;
 

@@ -7,11 +7,14 @@ use multiversion::target::match_target;
 
 use super::cores;
 use super::features::Features;
-use super::scene::{Patch, Scene};
-use super::{AFTER, BEFORE, DOING};
+use super::patch::{AFTER, BEFORE, Patch};
+use super::scene::Scene;
 use crate::error::{Error, try_vec};
 use crate::progress::Stretch;
 use crate::seed::scramble;
+
+/// What is being done, for those who watch.
+pub(super) const DOING: &str = "lending texture";
 
 /// No match.
 const NONE: u32 = u32::MAX;

@@ -13,6 +13,7 @@ mod cores;
 mod features;
 mod guide;
 mod matches;
+mod patch;
 mod scene;
 mod trust;
 mod vote;
@@ -21,15 +22,9 @@ use crate::error::Error;
 use crate::network::prediction::Painting;
 use crate::progress::Stretch;
 use features::Features;
-use matches::{Matches, Sources};
+use matches::{DOING, Matches, Sources};
 use scene::Scene;
 
-/// Patches are squares of so many pixels. Eight pixels of eight bytes are two steps of a processor that compares 32 at
-/// once, where seven would be five.
-const SIDE: usize = 8;
-/// Pixels of a patch left of its middle, and above; and right of it, and below.
-const BEFORE: usize = (SIDE - 1) / 2;
-const AFTER: usize = SIDE - 1 - BEFORE;
 /// Sizes of the picture that are worked on: full, half, quarter. Where the painting was enlarged, further halves, down to
 /// a quarter of what the network saw.
 const LEVELS: usize = 3;
@@ -43,9 +38,6 @@ const SEARCHES: usize = 3;
 const FULL_SIZE_STEP: usize = 2;
 /// Searches at full size, where no vote comes after them.
 const FULL_SIZE_SEARCHES: usize = 4;
-
-/// What is being done, for those who watch.
-const DOING: &str = "lending texture";
 
 /// Mixes texture into the hole of a painting: `amount` of it, from 0 to 1, over what the network painted. Does nothing
 /// where too little is known to lend from. `enlarged` is how many times the painting is larger than what the network saw.

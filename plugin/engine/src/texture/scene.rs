@@ -3,22 +3,11 @@
 use rayon::prelude::*;
 
 use super::guide::{self, Guide};
-use super::{AFTER, BEFORE, SIDE};
+use super::patch::{AFTER, BEFORE, Patch, SIDE};
 use crate::error::{Error, try_vec};
 use crate::network::prediction::Painting;
 use crate::picture::Rect;
 use crate::picture::codec::Pixel;
-
-/// What a patch is.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Patch {
-    /// The picture's border cuts it.
-    Cut,
-    /// All of it is known: it may be copied.
-    Known,
-    /// It touches the hole: it wants a match.
-    OfHole,
-}
 
 /// A picture whose hole is being filled.
 pub(super) struct Scene {

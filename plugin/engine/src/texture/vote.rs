@@ -2,8 +2,8 @@
 
 use super::cores;
 use super::matches::{Match, Matches};
+use super::patch::{AFTER, SIDE};
 use super::scene::{Scene, add};
-use super::{AFTER, SIDE};
 use crate::error::{Error, try_vec};
 use crate::picture::codec::Pixel;
 
