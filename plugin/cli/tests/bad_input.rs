@@ -121,17 +121,101 @@ fn an_all_black_mask_gives_the_picture_back() {
     assert!(desk.exists("out.tif"));
 }
 
+/// The result is what its name says, whatever the picture's name says.
 #[test]
-fn an_all_white_mask_is_filled_or_refused_in_words() {
+fn an_all_black_mask_does_not_copy_a_jpeg_into_a_png() {
+    let desk = desk();
+    flat_mask(&desk.path("black.png"), SIDE, SIDE, 0);
+    desk.write("wrong.png", &jpeg());
+    desk.run(&["fill", "wrong.png", "--mask", "black.png", "-o", "out.png"])
+        .ok();
+    assert!(desk.bytes("out.png").starts_with(b"\x89PNG"));
+    desk.run(&["fill", "wrong.png", "--mask", "black.png", "-o", "out.jpg"])
+        .ok();
+    assert_eq!(desk.bytes("out.jpg"), jpeg());
+}
+
+#[test]
+fn an_all_white_mask_is_filled_and_told_what_it_is() {
     let desk = desk();
     flat_mask(&desk.path("white.png"), SIDE, SIDE, 255);
-    let ended = desk.run(&["fill", "a.png", "--mask", "white.png", "-o", "out.png"]);
-    if ended.status == 0 {
-        assert!(desk.exists("out.png"));
-    } else {
-        ended.fails(1, &["a.png"]);
-        assert!(!desk.exists("out.png"));
-    }
+    let said = desk
+        .run(&["fill", "a.png", "--mask", "white.png", "-o", "out.png"])
+        .ok()
+        .out;
+    assert!(
+        said.contains("white.png covers the whole picture") && said.contains("--invert"),
+        "{said}"
+    );
+    let said = desk.fill("a.png", "part.png").ok().out;
+    assert!(!said.contains("whole picture"), "{said}");
+}
+
+/// The test picture as a JPEG.
+fn jpeg() -> Vec<u8> {
+    let mut coded = Vec::new();
+    let side = SIDE as u16;
+    jpeg_encoder::Encoder::new(&mut coded, 92)
+        .encode(&eight(3), side, side, jpeg_encoder::ColorType::Rgb)
+        .unwrap();
+    coded
+}
+
+#[test]
+fn a_jpeg_of_which_half_is_missing_is_warned_of() {
+    let desk = desk();
+    let whole = jpeg();
+    let half = [&whole[..whole.len() / 2], &[0xff, 0xd9]].concat();
+    desk.write("half.jpg", &half);
+    desk.write("half_mask.jpg", &half);
+    let ended = desk.fill("half.jpg", "out.jpg").ok();
+    assert!(
+        ended.err.contains("warning: half.jpg") && ended.err.contains("missing"),
+        "{}",
+        ended.err
+    );
+    let ended = desk
+        .run(&["fill", "a.png", "--mask", "half_mask.jpg", "-o", "out.png"])
+        .ok();
+    assert!(ended.err.contains("half_mask.jpg"), "{}", ended.err);
+    let words = ["fill", "half.jpg", "--mask", "mask.png", "-o", "out2.jpg"];
+    let lines = desk.run(&[&words[..], &["--json"]].concat()).ok().json();
+    let filled = lines.iter().find(|line| line["event"] == "filled").unwrap();
+    let notes = filled["notes"].to_string();
+    assert!(notes.contains("missing"), "{notes}");
+    desk.run(&[&words[..4], &["-o", "out3.jpg", "--strict"]].concat())
+        .fails(1, &["half.jpg", "missing", "--strict"]);
+    assert!(!desk.exists("out3.jpg"));
+    // What is whole is not doubted.
+    desk.write("whole.jpg", &whole);
+    let words = ["fill", "whole.jpg", "--mask", "mask.png", "-o", "out4.jpg"];
+    let ended = desk.run(&[&words[..], &["--strict"]].concat()).ok();
+    assert_eq!(ended.err, "");
+}
+
+#[test]
+fn memory_has_one_limit() {
+    let desk = desk();
+    desk.fill("a.png", "out.png").ok();
+    let with = |memory: &str| {
+        let words = ["fill", "a.png", "--mask", "mask.png", "-o", "out2.png"];
+        desk.run(&[&words[..], &["--max-memory", memory]].concat())
+    };
+    // 48x48 pixels are 7 KB, but this text is larger.
+    let mut info = png::Info::with_size(SIDE as u32, SIDE as u32);
+    info.color_type = png::ColorType::Rgb;
+    let file = std::fs::File::create(desk.path("a.png")).unwrap();
+    let mut encoder = png::Encoder::with_info(file, info).unwrap();
+    encoder
+        .add_text_chunk("Author".into(), "x".repeat(2 << 20))
+        .unwrap();
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&eight(3)).unwrap();
+    writer.finish().unwrap();
+    with("1MiB").fails(1, &["a.png", "1.0 MiB allowed", "--max-memory"]);
+    assert!(!desk.exists("out2.png"));
+    with("64MiB").ok();
+    with("lots").fails(2, &["--max-memory", "4GiB"]);
 }
 
 #[test]

@@ -76,6 +76,14 @@ impl Carried {
                 "EXIF was left out: it cannot be carried into {name}"
             ));
         }
+        let more = match &self.own {
+            Own::Png(own) if own.has_more() => Some("text and other chunks of the PNG"),
+            Own::Jpeg(own) if own.has_more() => Some("comments and other segments of the JPEG"),
+            _ => None,
+        };
+        if let Some(more) = more {
+            notes.push(format!("{more} cannot be carried into {name}"));
+        }
         if matches!(self.own, Own::Tiff(_)) {
             notes.push(format!(
                 "TIFF tags other than profile and XMP cannot be carried into {name}"

@@ -4,11 +4,14 @@ use reweave::{Format, Picture};
 
 use crate::carried::Carried;
 use crate::error::Problem;
+use crate::kind::Kind;
 use crate::window::Window;
 
 /// What a file holds.
 #[derive(Debug)]
 pub struct Document {
+    /// The format it was read from; none for a picture of our own.
+    pub kind: Option<Kind>,
     /// Its pixels.
     pub picture: Picture,
     /// Where they lie (OpenEXR); elsewhere the whole picture.
@@ -17,16 +20,20 @@ pub struct Document {
     pub carried: Carried,
     /// What a reader should know: pages left out, profiles that do not fit.
     pub notes: Vec<String>,
+    /// What of the pixels is missing, where the decoder went on all the same.
+    pub damage: Option<String>,
 }
 
 impl Document {
     /// A picture that is all of its frame, with what is carried beside it.
     pub fn new(picture: Picture, carried: Carried) -> Self {
         Self {
+            kind: None,
             window: Window::whole(&picture),
             picture,
             carried,
             notes: Vec::new(),
+            damage: None,
         }
     }
 }

@@ -56,6 +56,7 @@ pub mod window;
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use reweave::Format;
@@ -110,13 +111,26 @@ pub fn decode<R: BufRead + Seek + Send>(mut input: R, limits: Limits) -> Result<
             "convert it to one of these; camera raw files have to be developed first",
         )
     })?;
-    match kind {
+    let mut document = guarded(kind, || match kind {
         Kind::Png => png::read(input, limits),
         Kind::Jpeg => jpeg::read(input, limits),
         Kind::Tiff => tiff::read(input, limits),
         Kind::Webp => webp::read(input, limits),
         Kind::Exr => exr::read(input, limits),
-    }
+    })?;
+    document.kind = Some(kind);
+    Ok(document)
+}
+
+/// What `decoder` reads. The decoders are others' code, and files are others' bytes: a panic is that file's error,
+/// and does not end the work on the files after it.
+fn guarded(
+    kind: Kind,
+    decoder: impl FnOnce() -> Result<Document, Problem>,
+) -> Result<Document, Problem> {
+    // What the decoder had in its hands is gone with it, so nothing half-changed is seen afterwards.
+    catch_unwind(AssertUnwindSafe(decoder))
+        .unwrap_or_else(|_| Err(Problem::damaged(kind.name(), "its decoder gave up")))
 }
 
 /// Writes a document in the format of the file's extension, under a temporary name that is then renamed.
@@ -164,7 +178,7 @@ pub fn encode<W: Write + Seek>(
         Kind::Jpeg => jpeg::write(out, &picture, &carried, options),
         Kind::Tiff => tiff::write(out, &picture, &carried),
         Kind::Webp => webp::write(out, &picture, &carried, options),
-        Kind::Exr => exr::write(out, &picture, window, &carried),
+        Kind::Exr => exr::write(out, &picture, window, carried),
     }?;
     Ok(notes)
 }
@@ -197,4 +211,15 @@ pub fn writable(path: &Path) -> Result<Kind, FileError> {
         );
         Problem::new(what, "end its name with .png, .jpg, .tif, .webp or .exr").of(path)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_in_a_decoder_is_the_files_error() {
+        let problem = guarded(Kind::Tiff, || panic!("on purpose")).unwrap_err();
+        assert!(problem.what.contains("TIFF"), "{}", problem.what);
+    }
 }

@@ -14,7 +14,7 @@ use super::own::Own;
 use crate::carried::{Carried, Own as CarriedOwn};
 use crate::document::{Document, picture};
 use crate::error::Problem;
-use crate::limits::Limits;
+use crate::limits::{Budget, Limits};
 use crate::window::Window;
 
 /// Reads the picture in an OpenEXR file: the channels R, G, B and A, or Y; of a layer where the file has them there.
@@ -22,13 +22,16 @@ pub(crate) fn read<R: BufRead + Seek + Send>(
     mut input: R,
     limits: Limits,
 ) -> Result<Document, Problem> {
-    check_header(&mut input, limits)?;
-    let image = exr::prelude::read()
+    let mut budget = limits.budget();
+    check_header(&mut input, &mut budget)?;
+    let mut image = exr::prelude::read()
         .no_deep_data()
         .largest_resolution_level()
         .all_channels()
         .all_layers()
         .all_attributes()
+        // On this thread: a panic on one of the decoder's own would end the whole process.
+        .non_parallel()
         .from_buffered(input)
         .map_err(refused)?;
     let (layer, channels, kind) = choose(&image)?;
@@ -42,7 +45,12 @@ pub(crate) fn read<R: BufRead + Seek + Send>(
             names.join(", ")
         ));
     }
-    let picture = gather(&image.layer_data[layer], &channels, kind, limits)?;
+    let picture = gather(&image.layer_data[layer], &channels, kind, &mut budget)?;
+    // The picture has them now.
+    for &place in &channels {
+        let samples = &mut image.layer_data[layer].channel_data.list[place].sample_data;
+        *samples = empty(samples.sample_type());
+    }
     let corner = image.layer_data[layer].attributes.layer_position;
     let frame = image.attributes.display_window;
     let window = Window {
@@ -55,14 +63,14 @@ pub(crate) fn read<R: BufRead + Seek + Send>(
         layer,
         channels,
     }));
+    let carried = Carried {
+        own,
+        ..Carried::default()
+    };
     Ok(Document {
-        picture,
         window,
-        carried: Carried {
-            own,
-            ..Carried::default()
-        },
         notes,
+        ..Document::new(picture, carried)
     })
 }
 
@@ -75,14 +83,26 @@ fn refused(error: exr::error::Error) -> Problem {
     }
 }
 
-/// Looks at every layer's size before any of it is read.
-fn check_header<R: BufRead + Seek>(input: &mut R, limits: Limits) -> Result<(), Problem> {
+/// No samples, of this type.
+fn empty(kind: SampleType) -> FlatSamples {
+    match kind {
+        SampleType::F16 => FlatSamples::F16(Vec::new()),
+        SampleType::F32 => FlatSamples::F32(Vec::new()),
+        SampleType::U32 => FlatSamples::U32(Vec::new()),
+    }
+}
+
+/// Looks at the size of every layer, and of each channel in it, before any of it is read.
+fn check_header<R: BufRead + Seek>(input: &mut R, budget: &mut Budget) -> Result<(), Problem> {
     let header = MetaData::read_from_buffered(&mut *input, false).map_err(refused)?;
     for layer in &header.headers {
-        limits.check(
-            layer.layer_size.width() as u64,
-            layer.layer_size.height() as u64,
-        )?;
+        let size = layer.layer_size;
+        let (width, height) = (size.width() as u64, size.height() as u64);
+        budget.check(width, height)?;
+        for channel in &layer.channels.list {
+            let sample = channel.sample_type.bytes_per_sample() as u64;
+            budget.take((width * height).saturating_mul(sample), "its channels")?;
+        }
         if layer.deep {
             return Err(Problem::unsupported("holds deep data"));
         }
@@ -102,7 +122,7 @@ fn gather(
     layer: &Layer<AnyChannels<FlatSamples>>,
     channels: &[usize],
     kind: Channels,
-    limits: Limits,
+    budget: &mut Budget,
 ) -> Result<Picture, Problem> {
     let chosen: Vec<&AnyChannel<FlatSamples>> = channels
         .iter()
@@ -125,7 +145,7 @@ fn gather(
     };
     let format = Format::linear(depth, kind).premultiplied();
     let (width, height) = (layer.size.width(), layer.size.height());
-    let mut bytes = limits.buffer(width * height * format.pixel_bytes())?;
+    let mut bytes = budget.pixels(width as u32, height as u32, format.pixel_bytes())?;
     let size = depth.bytes();
     for (number, channel) in chosen.iter().enumerate() {
         let pixels = bytes

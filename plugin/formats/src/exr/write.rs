@@ -28,10 +28,10 @@ pub(crate) fn write<W: Write + Seek>(
     file: &mut W,
     picture: &Picture,
     window: Window,
-    carried: &Carried,
+    carried: Carried,
 ) -> Result<(), Problem> {
-    let mut image = match &carried.own {
-        CarriedOwn::Exr(own) => filled(own, picture),
+    let mut image = match carried.own {
+        CarriedOwn::Exr(own) => filled(*own, picture),
         _ => fresh(picture, window),
     };
     for layer in &mut image.layer_data {
@@ -60,9 +60,9 @@ pub(crate) fn write<W: Write + Seek>(
         })
 }
 
-/// The file as it was read, with the picture's channels replaced.
-fn filled(own: &Own, picture: &Picture) -> FlatImage {
-    let mut image = own.image.clone();
+/// The file as it was read, with the picture's channels in their places again.
+fn filled(own: Own, picture: &Picture) -> FlatImage {
+    let mut image = own.image;
     let list = &mut image.layer_data[own.layer].channel_data.list;
     for (number, &place) in own.channels.iter().enumerate() {
         let samples = &mut list[place].sample_data;

@@ -12,6 +12,8 @@ pub struct Own {
     pub(super) density: Option<(u8, u16, u16)>,
     /// APP segments (number, data) other than JFIF, EXIF, XMP, ICC and Adobe's colour marker: IPTC, comments of cameras.
     pub(super) others: Vec<(u8, Vec<u8>)>,
+    /// Comments (COM), in whatever encoding.
+    pub(super) comments: Vec<Vec<u8>>,
 }
 
 impl Own {
@@ -33,9 +35,12 @@ impl Own {
                 .all(|table| table.iter().all(|&step| (1..=255).contains(&step)))
         })
     }
-}
 
-impl Own {
+    /// Whether there is something that no other format has a place for.
+    pub(crate) fn has_more(&self) -> bool {
+        self.others.len() + self.comments.len() > 0
+    }
+
     pub(super) fn read_tables(&mut self, mut data: &[u8]) {
         while let Some((&head, rest)) = data.split_first() {
             let (wide, number) = (head >> 4 != 0, usize::from(head & 15));

@@ -8,6 +8,7 @@ use jpeg_encoder::{
 };
 use reweave::{Channels, Depth, Format, Picture};
 
+use super::markers::{COMMENT, segment};
 use super::segments::XMP;
 use crate::carried::{Carried, Own as CarriedOwn};
 use crate::document::WriteOptions;
@@ -60,7 +61,8 @@ pub(crate) fn write<W: Write>(
         CarriedOwn::Jpeg(own) => Some(own.as_ref()),
         _ => None,
     };
-    let mut encoder = Encoder::new(file, options.quality.unwrap_or(QUALITY));
+    let mut coded = Vec::new();
+    let mut encoder = Encoder::new(&mut coded, options.quality.unwrap_or(QUALITY));
     encoder.set_sampling_factor(SamplingFactor::F_1_1);
     encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
     encoder.set_optimized_huffman_tables(true);
@@ -103,5 +105,19 @@ pub(crate) fn write<W: Write>(
     }
     encoder
         .encode(picture.bytes(), width, height, colour)
-        .map_err(failed)
+        .map_err(failed)?;
+    let comments = own.map_or(&[][..], |own| &own.comments);
+    // The encoder knows no comments. They follow the start (SOI) and JFIF's own segment, which is to be the first.
+    let start = segment(&coded, 2)?.end;
+    let (start, rest) = coded.split_at(start);
+    let write = |file: &mut W| -> std::io::Result<()> {
+        file.write_all(start)?;
+        for comment in comments {
+            file.write_all(&[0xff, COMMENT])?;
+            file.write_all(&(comment.len() as u16 + 2).to_be_bytes())?;
+            file.write_all(comment)?;
+        }
+        file.write_all(rest)
+    };
+    write(file).map_err(|error| Problem::io("written", &error))
 }

@@ -107,6 +107,9 @@ pub(crate) fn write<W: Write>(
             writer.write_chunk(ChunkType(name), &data).map_err(failed)?;
         }
     }
+    for (name, data) in own.map_or(&[][..], |own| &own.unknown) {
+        writer.write_chunk(ChunkType(*name), data).map_err(failed)?;
+    }
     if format.depth == Depth::U16 && cfg!(target_endian = "little") {
         let mut bytes = picture.bytes().to_vec();
         swap_to_native(&mut bytes);

@@ -3,13 +3,14 @@
 use std::io::{Read, Seek};
 
 use image::metadata::Orientation;
-use tiff::decoder::Decoder;
+use tiff::decoder::{Decoder, IfdDecoder};
 use tiff::tags::{ByteOrder, Tag, Type, ValueBuffer};
 
 use super::own::{Own, XMP};
 use super::refused::refused;
-use crate::carried::{Carried, Own as CarriedOwn};
+use crate::carried::Carried;
 use crate::error::Problem;
+use crate::limits::Budget;
 
 /// Layers as Photoshop keeps them, which its users would see instead of the fill.
 const PHOTOSHOP_LAYERS: u16 = 37724;
@@ -24,8 +25,9 @@ const IMMOVABLE: [u16; 2] = [40965, 37500];
 /// What the first directory carries, and notes on what is left behind.
 pub(super) fn read<R: Read + Seek>(
     decoder: &mut Decoder<R>,
-    extra: u16,
-) -> Result<(Carried, Vec<String>), Problem> {
+    file_bytes: u64,
+    budget: &mut Budget,
+) -> Result<(Carried, Own, Vec<String>), Problem> {
     let mut notes = Vec::new();
     if decoder.more_images() {
         notes.push("only the first page of the TIFF is filled and written".to_owned());
@@ -38,7 +40,8 @@ pub(super) fn read<R: Read + Seek>(
         tags: Vec::new(),
         directories: Vec::new(),
         compression,
-        extra,
+        is_premultiplied: false,
+        extra_sample: None,
     };
     let mut carried = Carried::default();
     let mut ifd = decoder.image_ifd();
@@ -53,12 +56,9 @@ pub(super) fn read<R: Read + Seek>(
             }
             _ => {}
         }
-        // A tag that cannot be read is not worth losing the picture for.
-        let mut value = ValueBuffer::empty(Type::BYTE);
-        if !matches!(ifd.find_tag_buf(tag, &mut value), Ok(Some(_))) {
+        let Some(value) = value(&mut ifd, tag, file_bytes, budget)? else {
             continue;
-        }
-        value.set_byte_order(ByteOrder::native());
+        };
         match tag {
             Tag::ExifDirectory | Tag::GpsDirectory => pointers.push(tag),
             Tag::IccProfile => carried.icc = Some(value.as_bytes().to_vec()),
@@ -74,34 +74,70 @@ pub(super) fn read<R: Read + Seek>(
         }
     }
     for tag in pointers {
-        let tags = directory(decoder, tag);
+        let tags = directory(decoder, tag, file_bytes, budget)?;
         if !tags.is_empty() {
             own.directories.push((tag, tags));
         }
     }
-    carried.own = CarriedOwn::Tiff(Box::new(own));
-    Ok((carried, notes))
+    Ok((carried, own, notes))
+}
+
+/// The value of a tag; none where it cannot be read, which is not worth losing the picture for.
+fn value(
+    ifd: &mut IfdDecoder<'_>,
+    tag: Tag,
+    file_bytes: u64,
+    budget: &mut Budget,
+) -> Result<Option<ValueBuffer>, Problem> {
+    let Some(entry) = ifd.directory().get(tag) else {
+        return Ok(None);
+    };
+    let bytes = entry
+        .count()
+        .saturating_mul(bytes_of_one(entry.field_type()));
+    // No value is larger than the file that it stands in, whatever its count says.
+    if bytes > file_bytes {
+        return Ok(None);
+    }
+    budget.take(bytes, "its tags")?;
+    let mut value = ValueBuffer::empty(Type::BYTE);
+    if !matches!(ifd.find_tag_buf(tag, &mut value), Ok(Some(_))) {
+        return Ok(None);
+    }
+    value.set_byte_order(ByteOrder::native());
+    Ok(Some(value))
+}
+
+fn bytes_of_one(kind: Type) -> u64 {
+    match kind {
+        Type::BYTE | Type::ASCII | Type::SBYTE | Type::UNDEFINED => 1,
+        Type::SHORT | Type::SSHORT => 2,
+        Type::LONG | Type::SLONG | Type::FLOAT | Type::IFD => 4,
+        _ => 8,
+    }
 }
 
 /// The tags of the directory that `tag` points to; none where it cannot be read.
-fn directory<R: Read + Seek>(decoder: &mut Decoder<R>, tag: Tag) -> Vec<(Tag, ValueBuffer)> {
-    let mut read = || -> Option<Vec<(Tag, ValueBuffer)>> {
-        let pointer = decoder.find_tag(tag).ok()??.into_ifd_pointer().ok()?;
-        let directory = decoder.read_directory(pointer).ok()?;
-        let tags: Vec<Tag> = directory.iter().map(|(tag, _)| tag).collect();
-        let mut ifd = decoder.read_directory_tags(&directory);
-        let mut values = Vec::new();
-        for tag in tags {
-            let mut value = ValueBuffer::empty(Type::BYTE);
-            if IMMOVABLE.contains(&tag.to_u16())
-                || !matches!(ifd.find_tag_buf(tag, &mut value), Ok(Some(_)))
-            {
-                continue;
-            }
-            value.set_byte_order(ByteOrder::native());
+fn directory<R: Read + Seek>(
+    decoder: &mut Decoder<R>,
+    tag: Tag,
+    file_bytes: u64,
+    budget: &mut Budget,
+) -> Result<Vec<(Tag, ValueBuffer)>, Problem> {
+    let pointer = decoder.find_tag(tag).ok().flatten();
+    let pointer = pointer.and_then(|pointer| pointer.into_ifd_pointer().ok());
+    let Some(directory) = pointer.and_then(|pointer| decoder.read_directory(pointer).ok()) else {
+        return Ok(Vec::new());
+    };
+    let tags: Vec<Tag> = directory.iter().map(|(tag, _)| tag).collect();
+    let mut ifd = decoder.read_directory_tags(&directory);
+    let mut values = Vec::new();
+    for tag in tags {
+        if !IMMOVABLE.contains(&tag.to_u16())
+            && let Some(value) = value(&mut ifd, tag, file_bytes, budget)?
+        {
             values.push((tag, value));
         }
-        Some(values)
-    };
-    read().unwrap_or_default()
+    }
+    Ok(values)
 }

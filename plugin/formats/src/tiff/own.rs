@@ -13,8 +13,10 @@ pub struct Own {
     /// Directories that the picture's own points to: EXIF and GPS.
     pub(super) directories: Vec<(Tag, Vec<(Tag, ValueBuffer)>)>,
     pub(super) compression: u16,
-    /// What the fourth (or second) channel is: 0 unspecified, 1 premultiplied alpha, 2 straight alpha.
-    pub(super) extra: u16,
+    /// Whether colours are multiplied by alpha.
+    pub(super) is_premultiplied: bool,
+    /// A sample of each pixel beside its colours, of which the file does not say what it is.
+    pub(super) extra_sample: Option<Vec<u8>>,
 }
 
 impl fmt::Debug for Own {

@@ -1,27 +1,58 @@
 //! Reading the first page of a TIFF.
 
-use std::io::{BufRead, Seek};
+use std::io::{BufRead, Seek, SeekFrom};
 
 use reweave::{Alpha, Channels, Depth, Format, Transfer};
 use tiff::ColorType;
 use tiff::decoder::{Decoder, Limits as TiffLimits};
-use tiff::tags::{SampleFormat, Tag};
+use tiff::tags::{PlanarConfiguration, SampleFormat, Tag};
 
-use super::metadata;
+use super::extra_sample::{self, Relabelled};
 use super::refused::refused;
+use super::{metadata, planes};
+use crate::carried::Own as CarriedOwn;
 use crate::document::{Document, picture};
 use crate::error::Problem;
-use crate::limits::Limits;
+use crate::limits::{Budget, Limits};
 
-/// Reads the first page of a TIFF.
-pub(crate) fn read<R: BufRead + Seek>(input: R, limits: Limits) -> Result<Document, Problem> {
-    let mut decoder = Decoder::new(input).map_err(refused)?;
-    let (width, height) = decoder.dimensions().map_err(refused)?;
-    limits.check(width.into(), height.into())?;
+pub(crate) fn read<R: BufRead + Seek>(mut input: R, limits: Limits) -> Result<Document, Problem> {
+    let no = |error: std::io::Error| Problem::io("read", &error);
+    let mut budget = limits.budget();
+    let file_bytes = input.seek(SeekFrom::End(0)).map_err(no)?;
+    let input = Relabelled::new(input).map_err(no)?;
+    let has_extra_sample = input.is_relabelled();
+    // The decoder measures the values of tags by this one, and not by `ifd_value_size`.
     let mut allowed = TiffLimits::unlimited();
-    allowed.ifd_value_size = 256 << 20;
-    decoder = decoder.with_limits(allowed);
+    allowed.decoding_buffer_size = budget.left();
+    let mut decoder = Decoder::new(input).map_err(refused)?.with_limits(allowed);
+    let (width, height) = decoder.dimensions().map_err(refused)?;
+    budget.check(width.into(), height.into())?;
 
+    let (format, bits) = format(&mut decoder)?;
+    let pixels = pixels(&mut decoder, format, bits, &mut budget)?;
+    let (mut carried, mut own, mut notes) = metadata::read(&mut decoder, file_bytes, &mut budget)?;
+    own.is_premultiplied = format.is_premultiplied();
+    let (format, pixels) = if has_extra_sample && format.channels.has_alpha() {
+        notes.push("the TIFF does not say what its extra channel is: it stays as it is".to_owned());
+        budget.take(pixels.len() as u64, "its extra channel")?;
+        let (format, pixels, plane) = extra_sample::take(&pixels, format);
+        own.extra_sample = Some(plane);
+        (format, pixels)
+    } else {
+        (format, pixels)
+    };
+    carried.own = CarriedOwn::Tiff(Box::new(own));
+    let picture = picture(width as usize, height as usize, format, pixels)?;
+    Ok(Document {
+        notes,
+        ..Document::new(picture, carried)
+    })
+}
+
+/// The format of the pixels, and how many bits a sample has in the file.
+fn format<R: BufRead + Seek>(
+    decoder: &mut Decoder<Relabelled<R>>,
+) -> Result<(Format, u8), Problem> {
     let samples: u16 = decoder
         .find_tag_unsigned(Tag::SamplesPerPixel)
         .map_err(refused)?
@@ -60,24 +91,6 @@ pub(crate) fn read<R: BufRead + Seek>(input: R, limits: Limits) -> Result<Docume
         .find_tag_unsigned_vec(Tag::ExtraSamples)
         .map_err(refused)?
         .unwrap_or_default();
-    let extra = extra.first().map_or(2, |&extra| extra as u16);
-
-    let mut stored = limits.buffer(layout.complete_len)?;
-    decoder.read_image_bytes(&mut stored).map_err(refused)?;
-    let length = limits.bytes(width, height, channels.count() * depth.bytes())?;
-    let bytes = if bits < 8 {
-        unpack(&stored, width as usize, bits)
-    } else if layout.planes > 1 {
-        interleave(&stored, depth.bytes(), layout.planes)
-    } else {
-        stored
-    };
-    if bytes.len() != length {
-        return Err(Problem::damaged(
-            "TIFF",
-            format!("{} bytes of pixels instead of {length}", bytes.len()),
-        ));
-    }
     let format = Format {
         depth,
         channels,
@@ -86,50 +99,56 @@ pub(crate) fn read<R: BufRead + Seek>(input: R, limits: Limits) -> Result<Docume
         } else {
             Transfer::Srgb
         },
-        alpha: if extra == 1 {
+        alpha: if extra.first() == Some(&1) {
             Alpha::Premultiplied
         } else {
             Alpha::Straight
         },
     };
-    let picture = picture(width as usize, height as usize, format, bytes)?;
-    let (carried, notes) = metadata::read(&mut decoder, extra)?;
-    Ok(Document {
-        notes,
-        ..Document::new(picture, carried)
-    })
+    Ok((format, bits))
 }
 
-/// Bilevel and 4-bit pictures, whose rows begin at whole bytes, to 8 bits.
-fn unpack(stored: &[u8], width: usize, bits: u8) -> Vec<u8> {
+/// The pixels, sample by sample.
+fn pixels<R: BufRead + Seek>(
+    decoder: &mut Decoder<Relabelled<R>>,
+    format: Format,
+    bits: u8,
+    budget: &mut Budget,
+) -> Result<Vec<u8>, Problem> {
+    let (width, height) = decoder.dimensions().map_err(refused)?;
+    let mut pixels = budget.pixels(width, height, format.pixel_bytes())?;
+    let (across, _) = decoder.chunk_dimensions();
+    let row = u64::from(across).saturating_mul(format.pixel_bytes() as u64);
+    budget.take(row, "its tiles")?;
+    let planar = decoder
+        .find_tag_unsigned::<u16>(Tag::PlanarConfiguration)
+        .map_err(refused)?;
+    let (samples, bytes) = (format.channels.count(), format.depth.bytes());
+    if planar == Some(PlanarConfiguration::Planar.to_u16()) && samples > 1 {
+        planes::read(decoder, &mut pixels, samples, bytes, budget)?;
+    } else if bits < 8 {
+        let row = (width as usize).div_ceil(usize::from(8 / bits));
+        let mut stored = vec![0; row * height as usize];
+        decoder.read_image_bytes(&mut stored).map_err(refused)?;
+        for (pixels, stored) in pixels
+            .chunks_exact_mut(width as usize)
+            .zip(stored.chunks_exact(row))
+        {
+            unpack(stored, bits, pixels);
+        }
+    } else {
+        decoder.read_image_bytes(&mut pixels).map_err(refused)?;
+    }
+    Ok(pixels)
+}
+
+/// A row of a bilevel or 4-bit picture, which begins at a whole byte, to 8 bits.
+fn unpack(stored: &[u8], bits: u8, pixels: &mut [u8]) {
     let per_byte = usize::from(8 / bits);
     let most = (1_u16 << bits) - 1;
-    let row = |row: &[u8]| -> Vec<u8> {
-        (0..width)
-            .map(|x| {
-                let shift = 8 - bits * (1 + (x % per_byte) as u8);
-                let value = (u16::from(row[x / per_byte]) >> shift) & most;
-                (value * 255 / most) as u8
-            })
-            .collect()
-    };
-    stored
-        .chunks_exact(width.div_ceil(per_byte))
-        .flat_map(row)
-        .collect()
-}
-
-/// All reds, then all greens, … to red, green, … of each pixel.
-fn interleave(stored: &[u8], sample: usize, planes: usize) -> Vec<u8> {
-    let plane = stored.len() / planes;
-    let mut bytes = vec![0; stored.len()];
-    for (channel, values) in stored.chunks_exact(plane).enumerate() {
-        for (pixel, value) in bytes
-            .chunks_exact_mut(planes * sample)
-            .zip(values.chunks_exact(sample))
-        {
-            pixel[channel * sample..][..sample].copy_from_slice(value);
-        }
+    for (x, pixel) in pixels.iter_mut().enumerate() {
+        let shift = 8 - bits * (1 + (x % per_byte) as u8);
+        let value = (u16::from(stored[x / per_byte]) >> shift) & most;
+        *pixel = (value * 255 / most) as u8;
     }
-    bytes
 }

@@ -11,6 +11,7 @@ use tiff::encoder::{
 use tiff::tags::{Predictor, Tag, Type};
 use tiff::{Directory, TiffError};
 
+use super::extra_sample;
 use super::layouts::{
     GreyAlpha8, GreyAlpha16, GreyAlphaFloat, GreyAlphaHalf, GreyHalf, RgbHalf, RgbaHalf,
 };
@@ -25,6 +26,14 @@ pub(crate) fn write<W: Write + Seek>(
     picture: &Picture,
     carried: &Carried,
 ) -> Result<(), Problem> {
+    let extra_sample = match &carried.own {
+        CarriedOwn::Tiff(own) => own.extra_sample.as_deref(),
+        _ => None,
+    };
+    let widened = extra_sample
+        .map(|plane| extra_sample::put_back(picture, plane))
+        .transpose()?;
+    let picture = widened.as_ref().unwrap_or(picture);
     let is_big = picture.bytes().len() as u64 > 3_900_000_000;
     let result = if is_big {
         TiffEncoder::new_big(file).and_then(|encoder| in_layout(encoder, picture, carried))
@@ -170,10 +179,11 @@ fn tags<L: Layout, W: Write + Seek, K: TiffKind>(
     let format = picture.format();
     let directory = image.encoder();
     if format.channels.has_alpha() {
-        let extra = match own {
-            Some(own) => own.extra,
+        let extra: u16 = match own {
+            Some(own) if own.extra_sample.is_some() => 0,
+            Some(own) if own.is_premultiplied => 1,
             None if format.is_premultiplied() => 1,
-            None => 2,
+            _ => 2,
         };
         directory.write_tag(Tag::ExtraSamples, extra)?;
     }

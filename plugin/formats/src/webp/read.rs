@@ -20,14 +20,23 @@ pub(crate) fn read<R: BufRead + Seek>(input: R, limits: Limits) -> Result<Docume
             "save its frames as single pictures and fill those",
         ));
     }
+    let mut budget = limits.budget();
     let (width, height) = decoder.dimensions();
     let channels = if decoder.has_alpha() {
         Channels::Rgba
     } else {
         Channels::Rgb
     };
-    let mut bytes = limits.buffer(limits.bytes(width, height, channels.count())?)?;
+    let mut bytes = budget.pixels(width, height, channels.count())?;
+    // What the decoder holds beside them: the picture with alpha, or as luma and chroma.
+    budget.take_pixels(width, height, 4)?;
     decoder.read_image(&mut bytes).map_err(damaged)?;
+    // Each of the three chunks of metadata.
+    decoder.set_memory_limit(budget.left() / 3);
+    let damaged = |error| match error {
+        DecodingError::MemoryLimitExceeded => budget.exceeded("its metadata"),
+        error => damaged(error),
+    };
     let carried = Carried {
         icc: decoder.icc_profile().map_err(damaged)?,
         exif: decoder

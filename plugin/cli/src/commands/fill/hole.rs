@@ -9,6 +9,7 @@ use reweave_formats::{Document, Problem, Window, orientation, window};
 
 use super::failure::Failure;
 use super::inputs::Inputs;
+use super::reading::warning;
 
 /// What in the picture itself is the hole.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,6 +56,12 @@ pub struct Masks {
 }
 
 impl Masks {
+    /// What is wrong with the mask that was read last.
+    pub fn warning(&self) -> Option<String> {
+        let (path, mask) = self.last.as_ref()?;
+        warning(path, mask)
+    }
+
     /// The hole that the mask at `path` cuts into the picture in `document`.
     pub fn hole(
         &mut self,

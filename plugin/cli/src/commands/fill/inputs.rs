@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
-use reweave_formats::{Document, FileError, Kind, Limits, Problem, decode};
+use reweave_formats::{Document, FileError, Kind, Problem, decode};
 
+use super::reading::Reading;
 use crate::jobs::is_pipe;
 
 /// What standard input is called in messages.
@@ -16,15 +17,15 @@ const START: u64 = 16;
 /// Reads what the command line names.
 #[derive(Debug)]
 pub struct Inputs {
-    limits: Limits,
+    reading: Reading,
     /// What came from standard input, which can be read only once.
     standard_input: Option<Vec<u8>>,
 }
 
 impl Inputs {
-    pub fn new(limits: Limits) -> Self {
+    pub fn new(reading: Reading) -> Self {
         Self {
-            limits,
+            reading,
             standard_input: None,
         }
     }
@@ -34,12 +35,14 @@ impl Inputs {
     /// # Errors
     /// As [`reweave_formats::read`].
     pub fn read(&mut self, name: &Path) -> Result<Document, FileError> {
+        let reading = self.reading;
         if !is_pipe(name) {
-            return reweave_formats::read(name, self.limits);
+            return reading.accept(name, reweave_formats::read(name, reading.limits)?);
         }
-        let limits = self.limits;
         let bytes = Cursor::new(self.standard_input()?);
-        decode(bytes, limits).map_err(|problem| problem.of(STANDARD_INPUT.as_ref()))
+        let document =
+            decode(bytes, reading.limits).map_err(|problem| problem.of(STANDARD_INPUT.as_ref()))?;
+        reading.accept(STANDARD_INPUT.as_ref(), document)
     }
 
     /// The bytes of a picture as they are.
@@ -52,21 +55,6 @@ impl Inputs {
         }
         let file = File::open(name).map_err(|error| Problem::io("read", &error).of(name))?;
         Ok(Box::new(file))
-    }
-
-    /// The format that a picture's first bytes show, if any.
-    ///
-    /// # Errors
-    /// Where it cannot be read.
-    pub fn kind(&mut self, name: &Path) -> Result<Option<Kind>, FileError> {
-        // What is no plain file may be waited for without end; reading will say that it is none.
-        if !is_pipe(name) && !name.is_file() {
-            return Ok(None);
-        }
-        let mut start = Vec::new();
-        let read = self.open(name)?.take(START).read_to_end(&mut start);
-        read.map_err(|error| Problem::io("read", &error).of(name))?;
-        Ok(Kind::of_bytes(&start))
     }
 
     fn standard_input(&mut self) -> Result<&[u8], FileError> {

@@ -6,6 +6,7 @@ mod failure;
 mod hole;
 mod inputs;
 mod one;
+mod reading;
 mod reporter;
 mod settings_flags;
 
@@ -25,6 +26,7 @@ use crate::{interrupt, models_folders};
 use failure::Failure;
 use hole::HoleFrom;
 use one::{Filler, Outcome};
+use reading::Reading;
 use reporter::{Reporter, Voice};
 use settings_flags::SettingsFlags;
 
@@ -104,6 +106,14 @@ pub struct Args {
     #[arg(long, value_name = "NUMBER", default_value_t = 500, help_heading = "Pictures",
         value_parser = clap::value_parser!(u32).range(1..=100_000))]
     max_megapixels: u32,
+
+    /// Refuse files that ask for more memory: for pixels, channels and metadata of one file [MiB or GiB]
+    #[arg(long, value_name = "SIZE", default_value = "4GiB", help_heading = "Pictures", value_parser = reading::memory)]
+    max_memory: u64,
+
+    /// Refuse pictures and masks of which pixels are missing, instead of warning
+    #[arg(long, help_heading = "Pictures")]
+    strict: bool,
 
     /// Search this folder for models first
     #[arg(long, value_name = "FOLDER", help_heading = "Fill")]
@@ -251,8 +261,12 @@ impl Args {
             overwrite: self.overwrite,
             quality: self.quality,
             transfer: self.transfer.known(),
-            limits: Limits {
-                megapixels: self.max_megapixels,
+            reading: Reading {
+                limits: Limits {
+                    megapixels: self.max_megapixels,
+                    memory: self.max_memory,
+                },
+                strict: self.strict,
             },
             hole: self.hole.clone(),
             tolerance: self.tolerance / 255.0,

@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use reweave::{Format, Hole, Model, Picture, Progress, Report, Settings, Transfer};
-use reweave_formats::{Document, FileError, Limits, Problem, WriteOptions};
+use reweave_formats::{Document, FileError, Problem, WriteOptions};
 
 use super::destination::Destination;
 use super::failure::Failure;
 use super::hole::{HoleFrom, Masks, of_picture};
 use super::inputs::Inputs;
+use super::reading::{Reading, warning};
 use crate::interrupt;
 use crate::jobs::Job;
 
@@ -21,8 +22,8 @@ pub struct Options {
     pub quality: Option<u8>,
     /// How numbers relate to light, where the user knows better than the file.
     pub transfer: Option<Transfer>,
-    /// How large a picture may be.
-    pub limits: Limits,
+    /// How files are read.
+    pub reading: Reading,
     /// Where the hole comes from when there is no mask.
     pub hole: Option<HoleFrom>,
     /// How far a colour may be from that of the hole, 0 to 1.
@@ -36,8 +37,8 @@ pub struct Options {
 pub enum Outcome {
     /// It was filled and written.
     Filled(Filled),
-    /// Its hole was empty: it was copied as it is. With notes.
-    Unchanged(Vec<String>),
+    /// Its hole was empty: it was copied as it is.
+    Unchanged(Notes),
     /// The result was there already.
     Skipped,
 }
@@ -50,7 +51,23 @@ pub struct Filled {
     /// Width and height in pixels.
     pub size: (usize, usize),
     /// What its owner should know.
-    pub notes: Vec<String>,
+    pub notes: Notes,
+}
+
+/// What is to be said about a picture that has a result.
+#[derive(Debug, Default)]
+pub struct Notes {
+    /// What was wrong with its files.
+    pub warnings: Vec<String>,
+    /// What could not be kept, and what else its owner should know.
+    pub remarks: Vec<String>,
+}
+
+impl Notes {
+    /// All of it, the worst first.
+    pub fn all(&self) -> Vec<String> {
+        [self.warnings.as_slice(), &self.remarks].concat()
+    }
 }
 
 /// Fills pictures one after another, and keeps what the next one can use: the mask and the model.
@@ -68,7 +85,7 @@ impl Filler {
         Self {
             settings,
             model,
-            inputs: Inputs::new(options.limits),
+            inputs: Inputs::new(options.reading),
             options,
             masks: Masks::default(),
         }
@@ -80,13 +97,19 @@ impl Filler {
         if destination.is_there() && !self.options.overwrite {
             return Ok(Outcome::Skipped);
         }
-        let own_kind = self.inputs.kind(&job.picture)?;
-        let kind = destination.kind(own_kind)?;
         let mut document = self.inputs.read(&job.picture)?;
+        let kind = destination.kind(document.kind)?;
         if let Some(transfer) = self.options.transfer {
             document.picture = with_transfer(document.picture, transfer, &job.picture)?;
         }
         let hole = self.hole(job, &document)?;
+        let mut notes = Notes {
+            warnings: warning(&job.picture, &document).into_iter().collect(),
+            remarks: std::mem::take(&mut document.notes),
+        };
+        if job.mask.is_some() {
+            notes.warnings.extend(self.masks.warning());
+        }
         destination.check()?;
         stop_if_asked()?;
         let write = WriteOptions {
@@ -94,15 +117,17 @@ impl Filler {
         };
         if hole.is_empty() {
             // In the same format the file itself is copied, so that not even a JPEG changes.
-            if own_kind != Some(kind) || write.quality.is_some() {
-                return Ok(Outcome::Unchanged(
-                    destination.write(kind, document, write)?,
-                ));
+            if document.kind != Some(kind) || write.quality.is_some() {
+                let losses = destination.write(kind, document, write)?;
+                notes.remarks.extend(losses);
+                return Ok(Outcome::Unchanged(notes));
             }
             if !destination.is(&job.picture) {
                 destination.copy(&mut self.inputs.open(&job.picture)?)?;
             }
-            return Ok(Outcome::Unchanged(Vec::new()));
+            // All of it is kept, so nothing is to be said of what is not.
+            notes.remarks.clear();
+            return Ok(Outcome::Unchanged(notes));
         }
         let model = Model::open(&self.model, self.settings.device).map_err(Failure::Model)?;
         let report = reweave::fill(
@@ -113,9 +138,17 @@ impl Filler {
             progress,
         )?;
         let size = (document.picture.width(), document.picture.height());
-        let mut notes = std::mem::take(&mut document.notes);
+        if report.pixels == size.0 * size.1 {
+            notes.remarks.push(format!(
+                "{} covers the whole picture: the network has nothing of it to go by, and makes up all of \
+                 it; --invert fills what is black instead",
+                job.mask.as_deref().unwrap_or(&job.picture).display()
+            ));
+        }
         stop_if_asked()?;
-        notes.extend(destination.write(kind, document, write)?);
+        notes
+            .remarks
+            .extend(destination.write(kind, document, write)?);
         Ok(Outcome::Filled(Filled {
             report,
             size,

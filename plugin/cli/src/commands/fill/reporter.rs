@@ -12,7 +12,7 @@ use reweave::Progress;
 
 use super::event::{Event, Name};
 use super::failure::Failure;
-use super::one::Filled;
+use super::one::{Filled, Notes};
 use crate::interrupt;
 use crate::jobs::Job;
 use crate::report::{complain, print_line};
@@ -115,7 +115,7 @@ impl Reporter {
             regions: report.regions,
             seconds: report.into(),
             answered_by: (&report.answered_by).into(),
-            notes: &done.notes,
+            notes: &done.notes.all(),
         });
         self.say(&format!(
             "{}: {} pixels filled in {:.1} s by {}",
@@ -130,13 +130,13 @@ impl Reporter {
         self.notes(&done.notes);
     }
 
-    pub fn unchanged(&mut self, job: &Job, notes: &[String]) {
+    pub fn unchanged(&mut self, job: &Job, notes: &Notes) {
         self.unchanged += 1;
         let (picture, output) = (Name(&job.picture), Name(&job.output));
         self.json(&Event::Unchanged {
             picture,
             output,
-            notes,
+            notes: &notes.all(),
         });
         let why = match &job.mask {
             Some(mask) => format!("{} covers no pixel", mask.display()),
@@ -227,8 +227,14 @@ impl Reporter {
         }
     }
 
-    fn notes(&mut self, notes: &[String]) {
-        for note in notes {
+    fn notes(&mut self, notes: &Notes) {
+        for warning in &notes.warnings {
+            if self.voice != Voice::Json {
+                self.bar
+                    .suspend(|| complain(format_args!("warning: {warning}")));
+            }
+        }
+        for note in &notes.remarks {
             self.say_once(note);
         }
     }
