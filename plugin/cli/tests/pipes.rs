@@ -86,6 +86,10 @@ fn what_cannot_go_through_is_told() {
         "standard input: is not a PNG",
     );
     no(&through, &picture[..100], 1, "standard input: is damaged");
+    // What does not end is not waited for.
+    let endless = [picture.as_slice(), &vec![0; 2 << 20]].concat();
+    let limited = [&through[..], &["--max-memory", "1MiB"]].concat();
+    no(&limited, &endless, 1, "raise --max-memory");
     no(
         &["fill", "-", "--mask", "-", "-o", "-"],
         &picture,

@@ -60,21 +60,32 @@ impl Inputs {
     fn standard_input(&mut self) -> Result<&[u8], FileError> {
         if self.standard_input.is_none() {
             let refuse = |error| Problem::io("read", &error).of(STANDARD_INPUT.as_ref());
-            self.standard_input = Some(read_standard_input().map_err(refuse)?);
+            let most = self.reading.limits.memory;
+            let bytes = read_standard_input(most).map_err(refuse)?;
+            if bytes.len() as u64 > most {
+                return Err(Problem::new(
+                    format!("is larger than the {} MiB of memory allowed", most >> 20),
+                    "if it is meant to be that large, raise --max-memory",
+                )
+                .of(STANDARD_INPUT.as_ref()));
+            }
+            self.standard_input = Some(bytes);
         }
         Ok(self.standard_input.as_deref().unwrap_or_default())
     }
 }
 
-/// All of standard input; of what is no picture no more than its beginning, because it may never end.
-fn read_standard_input() -> io::Result<Vec<u8>> {
+/// All of standard input, but no more than a byte over the most there may be; of what is no picture no more than its
+/// beginning. It may never end.
+fn read_standard_input(most: u64) -> io::Result<Vec<u8>> {
     let mut input = io::stdin().lock();
     let mut bytes = Vec::new();
     Read::by_ref(&mut input)
         .take(START)
         .read_to_end(&mut bytes)?;
     if Kind::of_bytes(&bytes).is_some() {
-        input.read_to_end(&mut bytes)?;
+        let left = most.saturating_sub(START).saturating_add(1);
+        input.take(left).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
 }
