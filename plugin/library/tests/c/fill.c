@@ -191,7 +191,7 @@ static void fill(const char *path) {
     ReweavePixels picture = bottom_up(after);
 
     /* Cancelled at the first call, on the way, or at the last, when all is done: the picture is as it was. */
-    const float from[] = {0.0f, 0.1f, 0.5f, 0.9f, 1.0f};
+    const float from[] = {0.0f, 0.5f, 1.0f};
     struct Seen seen;
     for (size_t i = 0; i < sizeof from / sizeof from[0]; i++) {
         seen = (struct Seen){0, from[i], 0.0f};
