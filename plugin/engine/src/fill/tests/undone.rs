@@ -109,12 +109,14 @@ fn a_panic_at_any_report() {
     }
 }
 
+type Breaks = fn() -> Result<Vec<f32>, Error>;
+
 /// Fills its first regions, and then does what the test is about.
 struct Breaking {
     mean: Mean,
     sound: usize,
     asked: AtomicUsize,
-    breaks: fn() -> Result<Vec<f32>, Error>,
+    breaks: Breaks,
 }
 
 impl Network for Breaking {
@@ -145,7 +147,7 @@ fn a_network_that_panics_or_fails_in_any_region() {
             why: "injected".into(),
         })
     };
-    let ways: [fn() -> Result<Vec<f32>, Error>; 2] = [panics, fails];
+    let ways: [Breaks; 2] = [panics, fails];
     for breaks in ways {
         for sound in 0..2 {
             let network = Breaking {
