@@ -58,9 +58,11 @@ mod tests {
     #[test]
     fn what_breaks_down_is_an_error_that_says_where() {
         assert_eq!(guarded(|| 7), Ok(7));
-        let none: Option<u8> = None;
-        let why = guarded(|| none.expect("a pixel")).unwrap_err();
-        assert!(why.contains("a pixel") && why.contains("guard.rs"), "{why}");
+        let why = guarded(|| panic!("no pixel {}", 7)).unwrap_err();
+        assert!(
+            why.contains("no pixel 7") && why.contains("guard.rs"),
+            "{why}"
+        );
         // On another thread, as decoders of pictures do their work.
         let why = guarded(|| std::thread::spawn(|| panic!("tile 3")).join().unwrap()).unwrap_err();
         assert!(why.contains("guard.rs"), "{why}");
