@@ -102,6 +102,17 @@ fn only_plain_files_are_replaced() {
         fill_over(&desk, output).fails(1, &[output, "or - for standard output"]);
         desk.fill("a.png", output).fails(1, &[output]);
     }
+    // Also where the shell has sent it into a file.
+    let sent = std::fs::File::create(desk.path("sent.png")).unwrap();
+    let ended = desk
+        .command()
+        .args(["fill", "a.png", "--mask", "mask.png", "-o", "/dev/stdout"])
+        .stdout(sent)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert!(said.contains("or - for standard output"), "{said}");
+    assert!(!ended.status.success() && desk.bytes("sent.png").is_empty());
 }
 
 #[test]

@@ -9,6 +9,8 @@ use crate::jobs::{identity, is_pipe};
 
 /// What standard output is called in messages.
 const STANDARD_OUTPUT: &str = "standard output";
+/// Names of what a shell has opened for us.
+const STREAMS: [&str; 3] = ["/dev/stdout", "/dev/stderr", "/dev/fd"];
 
 /// Where a result goes.
 #[derive(Debug)]
@@ -29,10 +31,10 @@ impl Destination {
         if is_pipe(name) {
             return Ok(Self::StandardOutput);
         }
-        if let Ok(found) = name.metadata()
-            && !found.is_file()
-            && !found.is_dir()
-        {
+        let is_none = |found: std::fs::Metadata| !found.is_file() && !found.is_dir();
+        // What the shell has sent into a file would be replaced under it.
+        let is_stream = STREAMS.iter().any(|stream| name.starts_with(stream));
+        if is_stream || name.metadata().is_ok_and(is_none) {
             let problem = Problem::new(
                 "is a pipe or a device, no file",
                 "name a file, or - for standard output",

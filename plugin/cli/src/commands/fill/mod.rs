@@ -149,9 +149,9 @@ Examples:
   In a pipe, in the format that comes in:
     curl … | reweave fill - --mask mask.png -o - | …
 
-Results that are already there are skipped (see --overwrite); a picture that fails does not stop
-the others. Exit status: 0 all done or nothing to do, 1 a picture failed, 2 the command line does
-not add up, 130 stopped by Ctrl-C.";
+Results that are already there are skipped (see --overwrite). A link is followed; pipes and devices
+are not written over. A picture that fails does not stop the others. Exit status: 0 all done or
+nothing to do, 1 a picture failed, 2 the command line does not add up, 130 stopped by Ctrl-C.";
 
 /// How numbers relate to light.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
