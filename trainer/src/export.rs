@@ -4,7 +4,7 @@ use crate::checkpoint::Checkpoint;
 use crate::recipe::Recipe;
 use anyhow::{Context, Result};
 use reweave_models::card::{Card, NetworkKind, Training, sha256_of};
-use reweave_models::nets::Generator;
+use reweave_models::nets::{Generator, Network};
 use reweave_models::onnx::{Export, Missing, Precision};
 use std::path::Path;
 

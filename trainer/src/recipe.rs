@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result, ensure};
 use reweave_masks::MaskKind;
-use reweave_models::nets::Generator;
 use reweave_models::nets::patchgan::PatchGan;
+use reweave_models::nets::{Generator, Network};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -100,9 +100,6 @@ fn betas() -> (f64, f64) {
     (0.5, 0.999)
 }
 
-/// Path of the normalisations that the second phase freezes.
-const ENCODER: &str = "encoder";
-
 impl Optimizer {
     /// The learning rate at one of `total` steps.
     pub fn learning_rate_at(&self, step: u64, total: u64) -> f64 {
@@ -125,11 +122,9 @@ impl Optimizer {
         base * rise * fall
     }
 
-    /// The path under which batch normalisations keep their statistics at a step.
-    pub fn frozen_norms_at(&self, step: u64) -> Option<&'static str> {
-        self.freeze_from
-            .is_some_and(|from| step >= from)
-            .then_some(ENCODER)
+    /// Whether a step lies in the second phase, in which [`Network::frozen_norms`] keep their statistics.
+    pub fn is_second_phase(&self, step: u64) -> bool {
+        self.freeze_from.is_some_and(|from| step >= from)
     }
 }
 

@@ -17,6 +17,7 @@ use reweave_models::nets::deepfill::DeepFill;
 use reweave_models::nets::gated_unet::GatedUnet;
 use reweave_models::nets::partial_unet::PartialUnet;
 use reweave_models::nets::patchgan::PatchGan;
+use reweave_models::nets::{Network, Stage};
 use reweave_models::onnx::{Missing, Precision, record};
 use reweave_models::weights::Weights;
 use reweave_models::{Backend, Scope};
@@ -211,6 +212,17 @@ fn known<B: Backend>(s: &Scope<B>, hole: &B::Tensor) -> B::Tensor {
     s.backend().affine(hole, -1.0, 1.0)
 }
 
+/// The picture of the stage of that name.
+fn stage<T>(name: &str, stages: Vec<Stage<T>>) -> T {
+    let found = stages.into_iter().find(|stage| stage.name == name);
+    found.expect("the network has the stage").picture
+}
+
+/// The last stage's picture.
+fn answer<T>(mut stages: Vec<Stage<T>>) -> T {
+    stages.pop().expect("a network has a stage").picture
+}
+
 parity!(plain_convolution, 5 x 20 x 33, |s, x, _hole| conv(s, x, Conv::k(5).out(7).stride(2)));
 parity!(gated_convolution, 5 x 20 x 33, |s, x, _hole| gated(s, x, Conv::k(3).out(8).dilation(4)));
 parity!(gated_convolution_up, 5 x 12 x 17, |s, x, _hole| gated_up(s, x, Conv::k(3).out(8)));
@@ -231,26 +243,24 @@ parity!(prefilled, 3 x 70 x 101, |s, x, hole| prefill(s.backend(), x, &known(s, 
 parity!(attention, 6 x 24 x 36, |s, x, hole| contextual_attention(s.backend(), x, hole));
 
 parity!(deepfill_as_published, 3 x 72 x 120, |s, x, hole| {
-    let [_, refined] = DeepFill { width: 16, ..DeepFill::published() }.fill(s, x, hole);
-    refined
+    answer(DeepFill { width: 16, ..DeepFill::published() }.fill(s, x, hole))
 });
 parity!(deepfill_coarse_stage, 3 x 64 x 40, |s, x, hole| {
-    let [coarse, _] = DeepFill { width: 8, residual: false, attention: false }.fill(s, x, hole);
-    coarse
+    stage("coarse", DeepFill { width: 8, residual: false, attention: false }.fill(s, x, hole))
 });
 parity!(deepfill_residual, 3 x 64 x 104, |s, x, hole| {
-    let [_, refined] = DeepFill { width: 16, residual: true, attention: true }.fill(s, x, hole);
-    refined
+    answer(DeepFill { width: 16, residual: true, attention: true }.fill(s, x, hole))
 });
 parity!(gated_unet, 3 x 64 x 96, |s, x, hole| {
     let net = GatedUnet { widths: [8, 8, 12, 16, 16], encoder: [1, 1, 1, 1, 2], decoder: [1, 1, 1, 1], full: 4 };
-    let [_, refined] = net.fill(s, x, hole);
-    refined
+    answer(net.fill(s, x, hole))
 });
 parity!(partial_unet_as_published, 3 x 75 x 130, |s, x, hole| {
-    PartialUnet { width: 8, ..PartialUnet::published() }.fill(s, x, hole)
+    answer(PartialUnet { width: 8, ..PartialUnet::published() }.fill(s, x, hole))
 });
-parity!(partial_unet_residual, 3 x 64 x 97, |s, x, hole| PartialUnet { width: 8, residual: true }.fill(s, x, hole));
+parity!(partial_unet_residual, 3 x 64 x 97, |s, x, hole| {
+    answer(PartialUnet { width: 8, residual: true }.fill(s, x, hole))
+});
 parity!(patchgan, 3 x 96 x 131, |s, x, hole| PatchGan { width: 16 }.judge(s, x, hole));
 
 /// A trained width, once: what `published` means at full size.
@@ -265,8 +275,7 @@ fn deepfill_at_full_width() {
             picture: &B::Tensor,
             hole: &B::Tensor,
         ) -> B::Tensor {
-            let [_, refined] = DeepFill::published().fill(s, picture, hole);
-            refined
+            answer(DeepFill::published().fill(s, picture, hole))
         }
     }
     same_everywhere(Full, 3, 256, 192);

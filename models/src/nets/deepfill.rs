@@ -6,6 +6,7 @@ use crate::layers::attention::contextual_attention;
 use crate::layers::conv::{Conv, conv};
 use crate::layers::gated::{Activation, gated, gated_up, gated_with};
 use crate::layers::prefill::prefill;
+use crate::nets::{Network, Stage};
 use serde::{Deserialize, Serialize};
 
 /// The generator. `published()` is the paper's.
@@ -27,38 +28,6 @@ impl DeepFill {
             width: 48,
             residual: false,
             attention: true,
-        }
-    }
-
-    /// The coarse and the refined picture.
-    pub fn fill<B: Backend>(
-        &self,
-        s: &Scope<B>,
-        picture: &B::Tensor,
-        hole: &B::Tensor,
-    ) -> [B::Tensor; 2] {
-        let b = s.backend();
-        let known = b.affine(hole, -1.0, 1.0);
-        let visible = b.mul(picture, &known);
-        let ones = b.affine(hole, 0.0, 1.0);
-        let within = |guess: &B::Tensor| b.add(&b.mul(guess, hole), &visible);
-
-        if self.residual {
-            // Corrections act in the hole alone. Were they punished outside it, where the guess is exact already, an
-            // absolute difference would hold them at zero everywhere.
-            let corrected =
-                |guess: &B::Tensor, correction: &B::Tensor| b.add(guess, &b.mul(correction, hole));
-            let start = prefill(b, picture, &known);
-            let input = b.concat(&[&start, &ones, hole], 1);
-            let coarse = corrected(&start, &self.coarse(&s.at("coarse"), input));
-            let input = b.concat(&[&coarse, &ones, hole], 1);
-            let refined = corrected(&coarse, &self.refine(&s.at("refine"), input, hole));
-            [coarse, refined]
-        } else {
-            let input = b.concat(&[&visible, &ones, hole], 1);
-            let coarse = b.tanh(&self.coarse(&s.at("coarse"), input));
-            let refined = b.tanh(&self.refine(&s.at("refine"), within(&coarse), hole));
-            [coarse, refined]
         }
     }
 
@@ -122,6 +91,50 @@ impl DeepFill {
         let x = gated_up(&at(2), &x, Conv::k(3).out(w));
         let x = gated(&at(3), &x, Conv::k(3).out(w / 2));
         conv(&at(4), &x, Conv::k(3).out(3).silent(self.residual))
+    }
+}
+
+impl Network for DeepFill {
+    fn fill<B: Backend>(
+        &self,
+        s: &Scope<B>,
+        picture: &B::Tensor,
+        hole: &B::Tensor,
+    ) -> Vec<Stage<B::Tensor>> {
+        let stages =
+            |coarse, refined| vec![Stage::new("coarse", coarse), Stage::new("refined", refined)];
+        let b = s.backend();
+        let known = b.affine(hole, -1.0, 1.0);
+        let visible = b.mul(picture, &known);
+        let ones = b.affine(hole, 0.0, 1.0);
+        let within = |guess: &B::Tensor| b.add(&b.mul(guess, hole), &visible);
+
+        if self.residual {
+            // Corrections act in the hole alone. Were they punished outside it, where the guess is exact already, an
+            // absolute difference would hold them at zero everywhere.
+            let corrected =
+                |guess: &B::Tensor, correction: &B::Tensor| b.add(guess, &b.mul(correction, hole));
+            let start = prefill(b, picture, &known);
+            let input = b.concat(&[&start, &ones, hole], 1);
+            let coarse = corrected(&start, &self.coarse(&s.at("coarse"), input));
+            let input = b.concat(&[&coarse, &ones, hole], 1);
+            let refined = corrected(&coarse, &self.refine(&s.at("refine"), input, hole));
+            stages(coarse, refined)
+        } else {
+            let input = b.concat(&[&visible, &ones, hole], 1);
+            let coarse = b.tanh(&self.coarse(&s.at("coarse"), input));
+            let refined = b.tanh(&self.refine(&s.at("refine"), within(&coarse), hole));
+            stages(coarse, refined)
+        }
+    }
+
+    fn size_multiple(&self) -> usize {
+        8
+    }
+
+    fn smallest(&self) -> usize {
+        // Attention wants a row of features for each of its bands.
+        if self.attention { 64 } else { 8 }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::backend::{Backend, Init, Scope};
 use crate::layers::conv::{Conv, conv};
 use crate::layers::gated::gated;
 use crate::layers::prefill::prefill;
+use crate::nets::{Network, Stage};
 use serde::{Deserialize, Serialize};
 
 /// Levels of the U-Net: 1/2 to 1/32 of the picture's side.
@@ -40,36 +41,6 @@ impl GatedUnet {
             decoder: [1, 1, 2, 2],
             full: 8,
         }
-    }
-
-    /// Height and width must be multiples of this.
-    pub const SIZE_MULTIPLE: usize = 1 << LEVELS;
-
-    /// The picture filled by the U-Net, and refined at full resolution. Known pixels are those of the picture.
-    pub fn fill<B: Backend>(
-        &self,
-        s: &Scope<B>,
-        picture: &B::Tensor,
-        hole: &B::Tensor,
-    ) -> [B::Tensor; 2] {
-        let b = s.backend();
-        let known = b.affine(hole, -1.0, 1.0);
-        let start = prefill(b, picture, &known);
-        // Corrections act in the hole alone, as the known part is exact already.
-        let corrected =
-            |guess: &B::Tensor, correction: &B::Tensor| b.add(guess, &b.mul(correction, hole));
-
-        let features = self.unet(s, &b.concat(&[&start, hole], 1));
-        // Four pixels from each position at half resolution.
-        let head = conv(&s.at("head"), &features, Conv::k(3).out(12).silent(true));
-        let coarse = corrected(&start, &b.depth_to_space(&head));
-
-        let ones = b.affine(hole, 0.0, 1.0);
-        let x = b.concat(&[&coarse, &start, hole, &ones], 1);
-        let x = gated(&s.at("full"), &x, Conv::k(3).out(2 * self.full));
-        let correction = conv(&s.at("full_out"), &x, Conv::k(3).out(3).silent(true));
-        let refined = corrected(&coarse, &correction);
-        [coarse, refined]
     }
 
     /// Features at half resolution, of everything down to 1/32.
@@ -109,6 +80,39 @@ impl GatedUnet {
             );
         }
         x
+    }
+}
+
+impl Network for GatedUnet {
+    /// The picture filled by the U-Net, and refined at full resolution. Known pixels are those of the picture.
+    fn fill<B: Backend>(
+        &self,
+        s: &Scope<B>,
+        picture: &B::Tensor,
+        hole: &B::Tensor,
+    ) -> Vec<Stage<B::Tensor>> {
+        let b = s.backend();
+        let known = b.affine(hole, -1.0, 1.0);
+        let start = prefill(b, picture, &known);
+        // Corrections act in the hole alone, as the known part is exact already.
+        let corrected =
+            |guess: &B::Tensor, correction: &B::Tensor| b.add(guess, &b.mul(correction, hole));
+
+        let features = self.unet(s, &b.concat(&[&start, hole], 1));
+        // Four pixels from each position at half resolution.
+        let head = conv(&s.at("head"), &features, Conv::k(3).out(12).silent(true));
+        let coarse = corrected(&start, &b.depth_to_space(&head));
+
+        let ones = b.affine(hole, 0.0, 1.0);
+        let x = b.concat(&[&coarse, &start, hole, &ones], 1);
+        let x = gated(&s.at("full"), &x, Conv::k(3).out(2 * self.full));
+        let correction = conv(&s.at("full_out"), &x, Conv::k(3).out(3).silent(true));
+        let refined = corrected(&coarse, &correction);
+        vec![Stage::new("coarse", coarse), Stage::new("refined", refined)]
+    }
+
+    fn size_multiple(&self) -> usize {
+        1 << LEVELS
     }
 }
 

@@ -6,54 +6,107 @@ pub mod partial_unet;
 pub mod patchgan;
 
 use crate::backend::{Backend, Scope};
+use deepfill::DeepFill;
+use gated_unet::GatedUnet;
+use partial_unet::PartialUnet;
 use serde::{Deserialize, Serialize};
 
-/// A generator: what fills pictures, with everything needed to build it again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Generator {
-    /// DeepFill v2: two stages of gated convolutions.
-    Gated(deepfill::DeepFill),
-    /// U-Net of gated convolutions in residual blocks.
-    GatedUnet(gated_unet::GatedUnet),
-    /// U-Net of partial convolutions.
-    Partial(partial_unet::PartialUnet),
+/// What one stage of a generator predicts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stage<T> {
+    /// What the paper calls it, such as `coarse`.
+    pub name: &'static str,
+    /// The whole picture `[N, 3, H, W]`. Known pixels are only approximately those of the input, so put them back.
+    pub picture: T,
+    /// How much its reconstruction loss counts, relative to the others of the network.
+    pub weight: f64,
 }
 
-impl Generator {
+impl<T> Stage<T> {
+    /// A stage that counts as much as any other.
+    pub fn new(name: &'static str, picture: T) -> Self {
+        Stage {
+            name,
+            picture,
+            weight: 1.0,
+        }
+    }
+}
+
+/// What every generator has to say of itself.
+pub trait Network {
     /// Fills the `hole` `[N, 1, H, W]` (1 = hole) of `picture` `[N, 3, H, W]` in `[-1, 1]`; what the picture holds in the
-    /// hole is never looked at. The stages' results come in order, the last is the answer; known pixels are only
-    /// approximately those of the picture, so put them back.
-    pub fn fill<B: Backend>(
+    /// hole must not be looked at. At least one stage, in order; the last is the answer.
+    fn fill<B: Backend>(
         &self,
         s: &Scope<B>,
         picture: &B::Tensor,
         hole: &B::Tensor,
-    ) -> Vec<B::Tensor> {
-        match self {
-            Generator::Gated(net) => net.fill(s, picture, hole).into(),
-            Generator::GatedUnet(net) => net.fill(s, picture, hole).into(),
-            Generator::Partial(net) => vec![net.fill(s, picture, hole)],
-        }
-    }
+    ) -> Vec<Stage<B::Tensor>>;
 
     /// Height and width must be multiples of this.
-    pub fn size_multiple(&self) -> usize {
-        match self {
-            Generator::Gated(_) => 8,
-            Generator::GatedUnet(_) => gated_unet::GatedUnet::SIZE_MULTIPLE,
-            Generator::Partial(_) => 1,
-        }
-    }
+    fn size_multiple(&self) -> usize;
 
     /// Height and width must not be less than this.
-    pub fn smallest(&self) -> usize {
-        match self {
-            // Attention wants a row of features for each of its bands.
-            Generator::Gated(net) if net.attention => 64,
-            Generator::Gated(_) => 8,
-            Generator::GatedUnet(_) => gated_unet::GatedUnet::SIZE_MULTIPLE,
-            Generator::Partial(_) => 1,
-        }
+    fn smallest(&self) -> usize {
+        self.size_multiple()
     }
+
+    /// Path of the part whose batch normalisations keep their statistics in the second phase of a training, where the
+    /// paper has one.
+    fn frozen_norms(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+/// Defines the generators, and passes what is asked of one on to its network.
+macro_rules! generators {
+    ($($(#[$doc:meta])* $name:ident($network:ty),)*) => {
+        /// A generator: what fills pictures, with everything needed to build it again.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "kind", rename_all = "kebab-case")]
+        pub enum Generator {
+            $($(#[$doc])* $name($network),)*
+        }
+
+        impl Network for Generator {
+            fn fill<B: Backend>(
+                &self,
+                s: &Scope<B>,
+                picture: &B::Tensor,
+                hole: &B::Tensor,
+            ) -> Vec<Stage<B::Tensor>> {
+                match self {
+                    $(Generator::$name(network) => network.fill(s, picture, hole),)*
+                }
+            }
+
+            fn size_multiple(&self) -> usize {
+                match self {
+                    $(Generator::$name(network) => network.size_multiple(),)*
+                }
+            }
+
+            fn smallest(&self) -> usize {
+                match self {
+                    $(Generator::$name(network) => network.smallest(),)*
+                }
+            }
+
+            fn frozen_norms(&self) -> Option<&'static str> {
+                match self {
+                    $(Generator::$name(network) => network.frozen_norms(),)*
+                }
+            }
+        }
+    };
+}
+
+generators! {
+    /// DeepFill v2: two stages of gated convolutions.
+    Gated(DeepFill),
+    /// U-Net of gated convolutions in residual blocks.
+    GatedUnet(GatedUnet),
+    /// U-Net of partial convolutions.
+    Partial(PartialUnet),
 }

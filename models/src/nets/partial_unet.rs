@@ -5,6 +5,7 @@ use crate::backend::{Backend, Scope};
 use crate::layers::conv::Conv;
 use crate::layers::partial::{Masked, partial};
 use crate::layers::prefill::prefill;
+use crate::nets::{Network, Stage};
 use serde::{Deserialize, Serialize};
 
 /// The generator. `published()` is the paper's.
@@ -36,14 +37,15 @@ impl PartialUnet {
             residual: false,
         }
     }
+}
 
-    /// The filled picture.
-    pub fn fill<B: Backend>(
+impl Network for PartialUnet {
+    fn fill<B: Backend>(
         &self,
         s: &Scope<B>,
         picture: &B::Tensor,
         hole: &B::Tensor,
-    ) -> B::Tensor {
+    ) -> Vec<Stage<B::Tensor>> {
         let b = s.backend();
         let known = b.affine(hole, -1.0, 1.0);
 
@@ -80,11 +82,21 @@ impl PartialUnet {
                 x.x = b.leaky_relu(&b.batch_norm(at.at("norm").path(), &x.x), 0.2);
             }
         }
-        if self.residual {
+        let filled = if self.residual {
             // In the hole alone, as the known part is exact already.
             b.add(&prefill(b, picture, &known), &b.mul(&x.x, hole))
         } else {
             x.x
-        }
+        };
+        vec![Stage::new("filled", filled)]
+    }
+
+    fn size_multiple(&self) -> usize {
+        1
+    }
+
+    /// The paper's section 3.4: with holes, batch statistics mislead.
+    fn frozen_norms(&self) -> Option<&'static str> {
+        Some("encoder")
     }
 }

@@ -3,7 +3,7 @@
 use super::graph::{Graph, Missing, Precision};
 use super::proto;
 use crate::backend::{Backend, Scope};
-use crate::nets::Generator;
+use crate::nets::{Generator, Network};
 use crate::weights::Weights;
 use prost::Message;
 
@@ -39,7 +39,8 @@ impl Export<'_> {
         record(self.name, weights, missing, self.precision, |graph| {
             let (picture, hole) = (graph.input("picture", 3), graph.input("hole", 1));
             let stages = self.network.fill(&Scope::root(graph), &picture, &hole);
-            let guess = graph.clamp(stages.last().expect("a generator has a result"), -1.0, 1.0);
+            let last = stages.last().expect("a generator has a stage");
+            let guess = graph.clamp(&last.picture, -1.0, 1.0);
             let known = graph.mul(&picture, &graph.affine(&hole, -1.0, 1.0));
             graph.output("filled", &graph.add(&graph.mul(&guess, &hole), &known));
         })

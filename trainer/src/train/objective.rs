@@ -4,6 +4,7 @@ use crate::losses::{Trunk, perceptual, reconstruction, smoothness, style, total_
 use crate::recipe::{FeatureKind, FeatureLoss, Losses};
 use crate::torch::Shared;
 use anyhow::{Result, ensure};
+use reweave_models::nets::Stage;
 use std::collections::BTreeMap;
 use std::path::Path;
 use tch::{Device, Kind, Tensor};
@@ -51,7 +52,7 @@ impl Objective {
     /// answer; `composite` is the answer in the hole and the picture elsewhere.
     pub fn weigh(
         &self,
-        stages: &[Shared],
+        stages: &[Stage<Shared>],
         composite: &Tensor,
         picture: &Tensor,
         hole: &Tensor,
@@ -60,13 +61,14 @@ impl Objective {
         let losses = &self.losses;
         let mut sum = WeightedSum::new(picture.device());
         for (i, stage) in stages.iter().rev().enumerate() {
-            let (valid, in_hole) = reconstruction(&stage.0, picture, hole);
+            let (valid, in_hole) = reconstruction(&stage.picture.0, picture, hole);
+            // The answer's losses go by their plain names.
             let name = |loss| match i {
                 0 => format!("{loss}"),
-                _ => format!("{loss}, {i} stages before"),
+                _ => format!("{} {loss}", stage.name),
             };
-            sum.add(name("valid"), losses.valid, || valid);
-            sum.add(name("hole"), losses.hole, || in_hole);
+            sum.add(name("valid"), losses.valid * stage.weight, || valid);
+            sum.add(name("hole"), losses.hole * stage.weight, || in_hole);
         }
         sum.add("smoothness", losses.smoothness, || {
             smoothness(composite, picture, hole)
@@ -74,7 +76,7 @@ impl Objective {
         sum.add("total variation", losses.total_variation, || {
             total_variation(composite, hole)
         });
-        let output = &stages[stages.len() - 1].0;
+        let output = &stages[stages.len() - 1].picture.0;
         for term in &losses.features {
             self.weigh_features(&mut sum, term, output, composite, picture, hole, features);
         }

@@ -10,6 +10,7 @@ use crate::recipe::{Adversarial, FeatureKind, Precision, Recipe};
 use crate::torch::{Shared, Torch};
 use anyhow::Result;
 use reweave_models::Scope;
+use reweave_models::nets::Network;
 use reweave_models::weights::Weights;
 use std::path::Path;
 use tch::{Device, Kind, Tensor};
@@ -87,13 +88,14 @@ impl<'r> Training<'r> {
         let learning_rate = recipe
             .optimizer
             .learning_rate_at(self.steps, recipe.iterations);
-        let frozen = recipe.optimizer.frozen_norms_at(self.steps);
-        self.generator.freeze_norms(frozen);
+        let second_phase = recipe.optimizer.is_second_phase(self.steps);
+        let norms = recipe.network.frozen_norms();
+        self.generator.freeze_norms(norms.filter(|_| second_phase));
 
         let stages = recipe
             .network
             .fill(&Scope::root(&self.generator), &picture, &hole);
-        let answer = &stages[stages.len() - 1].0;
+        let answer = &stages[stages.len() - 1].picture.0;
         let composite = answer * &hole.0 + &picture.0 * (1.0 - &hole.0);
         let features = self.objective.features(&composite, &picture.0);
         let mut sum = self
