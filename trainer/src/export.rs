@@ -3,8 +3,8 @@
 use crate::checkpoint::Checkpoint;
 use crate::recipe::Recipe;
 use anyhow::{Context, Result};
-use reweave_models::card::{Card, NetworkKind, Training, sha256_of};
-use reweave_models::nets::{Generator, Network};
+use reweave_models::card::{Card, Description, Source, Training, sha256_of};
+use reweave_models::nets::Network;
 use reweave_models::onnx::{Export, Missing, Precision};
 use std::path::Path;
 
@@ -23,20 +23,18 @@ pub fn export(checkpoint: &Path, output: &Path, half: bool) -> Result<()> {
     let model = output.with_extension("onnx");
     std::fs::write(&model, &onnx).with_context(|| format!("cannot write {}", model.display()))?;
 
-    let mut card = Card::own(
-        &recipe.name,
-        network_kind(recipe.network),
-        recipe.network.size_multiple() as u32,
-    );
+    let mut card = Card::own(&recipe.name, recipe.network.size_multiple() as u32);
+    card.generator = Some(Description::Known(recipe.network));
     card.size.min = Some(recipe.network.smallest() as u32);
     card.size.working = recipe.card.working.unwrap_or(card.size.working);
     card.size.context = recipe.card.context;
     card.title = recipe.card.title.clone();
     card.description = recipe.card.description.clone();
     card.licence = recipe.card.licence.clone();
-    card.sources = recipe.card.sources.clone();
+    let sources = recipe.card.sources.iter();
+    card.provenance.sources = sources.map(|text| Source::from(text.as_str())).collect();
     card.texture = recipe.card.texture;
-    card.training = Some(Training {
+    card.provenance.training = Some(Training {
         iterations: checkpoint.step,
         recipe: checkpoint.recipe.clone(),
         ..Training::default()
@@ -50,27 +48,4 @@ pub fn export(checkpoint: &Path, output: &Path, half: bool) -> Result<()> {
         onnx.len() as f64 / 1e6
     );
     Ok(())
-}
-
-fn network_kind(network: Generator) -> NetworkKind {
-    match network {
-        Generator::Gated(net) => NetworkKind {
-            kind: "gated".into(),
-            width: net.width as u32,
-            residual: net.residual,
-            attention: net.attention,
-        },
-        Generator::GatedUnet(net) => NetworkKind {
-            kind: "gated-unet".into(),
-            width: net.widths[0] as u32,
-            residual: true,
-            attention: false,
-        },
-        Generator::Partial(net) => NetworkKind {
-            kind: "partial".into(),
-            width: net.width as u32,
-            residual: net.residual,
-            attention: false,
-        },
-    }
 }

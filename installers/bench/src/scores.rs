@@ -93,19 +93,22 @@ fn from_cards(page: &mut Page, ours: &[Entrant]) -> Result<()> {
     let mut lines = Vec::new();
     for entrant in ours {
         let card = Card::read(&entrant.file.with_extension("json"))?;
-        for (name, value) in &card.scores {
-            lines.push([
-                format!("`{}`", entrant.name),
-                name.clone(),
-                value.to_string(),
-            ]);
+        for (protocol, scores) in &card.scores {
+            for (name, value) in scores {
+                lines.push([
+                    format!("`{}`", entrant.name),
+                    protocol.clone(),
+                    name.clone(),
+                    value.to_string(),
+                ]);
+            }
         }
     }
     if !lines.is_empty() {
         page.table(
             "Scores",
             "From the models' cards.",
-            &["model", "score", "value"],
+            &["model", "protocol", "score", "value"],
         );
     }
     for line in lines {

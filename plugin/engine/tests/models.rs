@@ -119,7 +119,7 @@ fn migan() {
     };
     let card = Model::open(&model, Device::BuiltIn).map(|model| model.card().clone());
     match card {
-        Ok(card) => assert_eq!(card.picture.name, "image"),
+        Ok(card) => assert_eq!(card.inputs.picture.name, "image"),
         Err(error) => panic!("{error}"),
     }
     // It rounds to bytes more than once on its way.
@@ -220,13 +220,13 @@ fn bad_files_are_told_by_name_with_what_to_do() {
     check(
         "names.onnx",
         Some(&good),
-        Some(changed(&["picture", "name"], "image".into())),
+        Some(changed(&["inputs", "picture", "name"], "image".into())),
         &["image", "picture"],
     );
     check(
         "types.onnx",
         Some(&good),
-        Some(changed(&["hole", "type"], "u8".into())),
+        Some(changed(&["inputs", "hole", "type"], "u8".into())),
         &["hole", "u8", "f32"],
     );
     check(

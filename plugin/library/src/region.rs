@@ -46,7 +46,7 @@ pub(crate) fn needed(hole: Rect, picture: Rect, settings: &Settings, size: &Size
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use reweave::card::{Card, NetworkKind};
+    use reweave::card::Card;
     use reweave::{Channels, Depth, Device, Format, Hole, Model, Picture, Silent};
     use reweave_models::layers::conv::{Conv, conv};
     use reweave_models::onnx::{Graph, Missing, Precision, record};
@@ -96,15 +96,9 @@ mod tests {
         .unwrap();
         let file = folder.join(name).with_extension("onnx");
         std::fs::write(&file, bytes).unwrap();
-        let kind = NetworkKind {
-            kind: "test".into(),
-            width: 6,
-            residual: false,
-            attention: false,
-        };
         let card = Card {
             size,
-            ..Card::own(name, kind, 1)
+            ..Card::own(name, 1)
         };
         card.write(&file.with_extension("json")).unwrap();
         Model::open(&file, Device::BuiltIn).unwrap()

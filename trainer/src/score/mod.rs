@@ -12,7 +12,7 @@ use anyhow::{Context, Result, ensure};
 use image::{GrayImage, RgbImage};
 use lpips::Lpips;
 use model::Model;
-use reweave_models::card::Card;
+use reweave_models::card::{BARE, Card};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -130,7 +130,7 @@ pub fn score(request: &Request) -> Result<()> {
             s.named()
                 .map(|(name, value)| (format!("{kind}.{name}"), rounded(value)))
         });
-        card.scores = all.collect();
+        card.scores.insert(BARE.into(), all.collect());
         card.write(&path)?;
     }
     Ok(())

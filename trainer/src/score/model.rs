@@ -20,7 +20,8 @@ impl Model {
     pub fn open(environment: &Environment, path: &Path) -> Result<Self> {
         let card = Card::read(&path.with_extension("json"))?;
         ensure!(
-            card.picture.name == "picture" && card.picture.range == Range::MinusOneToOne,
+            card.inputs.picture.name == "picture"
+                && card.inputs.picture.range == Range::MinusOneToOne,
             "{} is not a model of this trainer; fill with `reweave fill` and compare those pictures",
             path.display()
         );

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 
-use reweave_models::card::{Card, NetworkKind, Size};
+use reweave_models::card::{Card, Size};
 
 mod known;
 mod undone;
@@ -24,13 +24,7 @@ struct Mean {
 
 impl Mean {
     fn new(working: u32) -> Self {
-        let network = NetworkKind {
-            kind: "mean".into(),
-            width: 0,
-            residual: false,
-            attention: false,
-        };
-        let mut card = Card::own("mean", network, 8);
+        let mut card = Card::own("mean", 8);
         card.size = Size {
             working,
             ..Size::default()

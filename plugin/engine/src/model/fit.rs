@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use reweave_models::card::{Card, Element, Layout, sha256_of};
+use reweave_models::card::{Card, Element, Inputs, Layout, sha256_of};
 
 use crate::error::Error;
 use crate::runtime::{Port, Runtime};
@@ -28,22 +28,30 @@ pub(super) fn check_sum(card: &Card, path: &Path) -> Result<(), Error> {
 
 /// Whether the model has the tensors that its card tells of.
 pub(super) fn check_fit(card: &Card, runtime: &dyn Runtime) -> Result<(), String> {
-    let channels = 3 + usize::from(card.hole.name.is_none());
-    let layout = card.picture.layout;
+    let Inputs {
+        picture,
+        hole,
+        guide,
+    } = &card.inputs;
+    let channels = 3 + usize::from(hole.name.is_none());
+    let layout = picture.layout;
     check_port(
         runtime.inputs(),
         "input",
-        &card.picture.name,
-        card.picture.element,
+        &picture.name,
+        picture.element,
         layout,
         channels,
     )?;
-    if let Some(name) = &card.hole.name {
+    if let Some(name) = &hole.name {
+        check_port(runtime.inputs(), "input", name, hole.element, layout, 1)?;
+    }
+    if let Some(guide) = guide {
         check_port(
             runtime.inputs(),
             "input",
-            name,
-            card.hole.element,
+            &guide.name,
+            guide.element,
             layout,
             1,
         )?;
@@ -56,19 +64,19 @@ pub(super) fn check_fit(card: &Card, runtime: &dyn Runtime) -> Result<(), String
         layout,
         3,
     )?;
-    let told = |port: &&Port| {
-        port.name == card.picture.name || Some(&port.name) == card.hole.name.as_ref()
-    };
+    let guide_name = guide.as_ref().map(|guide| &guide.name);
+    let names = [Some(&picture.name), hole.name.as_ref(), guide_name];
+    let told = |port: &&Port| names.contains(&Some(&port.name));
     if let Some(port) = runtime.inputs().iter().find(|port| !told(port)) {
         return Err(format!(
             "the model has a further input, {port}, of which the card says nothing"
         ));
     }
-    let picture = runtime
+    let shown = runtime
         .inputs()
         .iter()
-        .find(|port| port.name == card.picture.name);
-    if let (Some(port), Layout::Nchw, None) = (picture, layout, card.size.fixed)
+        .find(|port| port.name == picture.name);
+    if let (Some(port), Layout::Nchw, None) = (shown, layout, card.size.fixed)
         && let [_, _, Some(height), Some(width)] = port.shape[..]
     {
         return Err(format!(

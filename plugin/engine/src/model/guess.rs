@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use reweave_models::card::{
-    Card, Element, HoleInput, Meaning, NetworkKind, Output, PictureInput, Range, Size,
-};
+use reweave_models::card::{Card, Element, HoleInput, Meaning, Output, PictureInput, Range, Size};
 
 use crate::error::Error;
 use crate::runtime::Port;
@@ -30,7 +28,7 @@ pub(crate) fn card(path: &Path, inputs: &[Port], outputs: &[Port]) -> Result<Car
         kinds
     };
     let pair = |name: &str, element: &str| (name.to_string(), element.to_string());
-    let mut card = own(if name.is_empty() { "model" } else { &name });
+    let mut card = Card::own(if name.is_empty() { "model" } else { &name }, 8);
     let (inputs_found, outputs_found) = (kinds(inputs), kinds(outputs));
     if inputs_found == [pair("hole", "f32"), pair("picture", "f32")]
         && outputs_found == [pair("filled", "f32")]
@@ -41,18 +39,18 @@ pub(crate) fn card(path: &Path, inputs: &[Port], outputs: &[Port]) -> Result<Car
     if inputs_found == [pair("image", "u8"), pair("mask", "u8")]
         && outputs_found == [pair("result", "u8")]
     {
-        card.picture = PictureInput {
+        card.inputs.picture = PictureInput {
             name: "image".into(),
             element: Element::U8,
             range: Range::ZeroTo255,
-            ..card.picture
+            ..card.inputs.picture
         };
-        card.hole = HoleInput {
+        card.inputs.hole = HoleInput {
             name: Some("mask".into()),
             element: Element::U8,
             range: Range::ZeroTo255,
             meaning: Meaning::ZeroIsHole,
-            ..card.hole
+            ..card.inputs.hole
         };
         card.output = Output {
             name: "result".into(),
@@ -95,20 +93,6 @@ fn plain(c: char) -> char {
     }
 }
 
-/// A card by our own convention, of a network that is not known.
-fn own(name: &str) -> Card {
-    let unknown = NetworkKind {
-        kind: String::new(),
-        width: 0,
-        residual: false,
-        attention: false,
-    };
-    Card {
-        network: None,
-        ..Card::own(name, unknown, 8)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,7 +115,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(
-            (ours.name.as_str(), ours.hole.meaning),
+            (ours.name.as_str(), ours.inputs.hole.meaning),
             ("my_net", Meaning::OneIsHole)
         );
         ours.check().unwrap();
@@ -141,7 +125,7 @@ mod tests {
             &[port("result", "u8")],
         )
         .unwrap();
-        assert_eq!(migan.hole.meaning, Meaning::ZeroIsHole);
+        assert_eq!(migan.inputs.hole.meaning, Meaning::ZeroIsHole);
         migan.check().unwrap();
     }
 

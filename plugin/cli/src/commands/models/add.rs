@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use reweave::card::{Card, NetworkKind, Range, sha256_of};
+use reweave::card::{Card, Range, sha256_of};
 use reweave::{Device, Model};
 use reweave_formats::{FileError, Problem};
 
@@ -185,16 +185,9 @@ fn start_of_card(model: &Path) -> Card {
             '-'
         }
     };
-    let network = NetworkKind {
-        kind: String::new(),
-        width: 0,
-        residual: false,
-        attention: false,
-    };
-    let mut card = Card::own(&stem.chars().map(plain).collect::<String>(), network, 8);
-    card.network = None;
+    let mut card = Card::own(&stem.chars().map(plain).collect::<String>(), 8);
     card.title = stem.into_owned();
-    card.picture.range = Range::ZeroToOne;
+    card.inputs.picture.range = Range::ZeroToOne;
     card.output.range = Range::ZeroToOne;
     card
 }

@@ -15,42 +15,52 @@ pub(crate) fn pack(card: &Card, sight: &Sight) -> Result<(Inputs, (usize, usize)
     let seen = (sight.width, sight.height);
 
     let area = width * height;
-    let in_picture = usize::from(card.hole.name.is_none());
+    let in_picture = usize::from(card.inputs.hole.name.is_none());
     let channels = 3 + in_picture;
-    let hole_first = in_picture == 1 && card.hole.channel == HoleChannel::First;
+    let hole_first = in_picture == 1 && card.inputs.hole.channel == HoleChannel::First;
     let (known, hole) = hole_values(card);
-    let (black, white) = card.picture.range.ends();
+    let (black, white) = card.inputs.picture.range.ends();
 
     let mut picture = try_vec(0.0, area * channels, "the network's input")?;
     for channel in 0..3 {
-        let colour = match card.picture.channels {
+        let colour = match card.inputs.picture.channels {
             ChannelOrder::Rgb => channel,
             ChannelOrder::Bgr => 2 - channel,
         };
         let plane = &sight.rgb[colour * sight.len()..][..sight.len()];
-        let value = |from: usize| match card.picture.blank {
+        let value = |from: usize| match card.inputs.picture.blank {
             Some(blank) if sight.hole[from] => blank,
             _ => black + plane[from] * (white - black),
         };
         let at = channel + usize::from(hole_first);
-        let mut channel = Channel::of(&mut picture, card.picture.layout, at, channels, size);
+        let mut channel = Channel::of(&mut picture, card.inputs.picture.layout, at, channels, size);
         channel.fill(seen, value);
     }
     let mark = |from: usize| if sight.hole[from] { hole } else { known };
     let mut inputs = Vec::new();
     if in_picture == 1 {
         let at = if hole_first { 0 } else { 3 };
-        Channel::of(&mut picture, card.picture.layout, at, channels, size).fill(seen, mark);
-    } else if let Some(name) = &card.hole.name {
+        Channel::of(&mut picture, card.inputs.picture.layout, at, channels, size).fill(seen, mark);
+    } else if let Some(name) = &card.inputs.hole.name {
         let mut values = try_vec(0.0, area, "the network's input")?;
         Channel::of(&mut values, Layout::Nchw, 0, 1, size).fill(seen, mark);
-        let shape = shape(card.picture.layout, 1, size);
-        inputs.push((name.clone(), tensor(shape, values, card.hole.element)));
+        let shape = shape(card.inputs.picture.layout, 1, size);
+        inputs.push((
+            name.clone(),
+            tensor(shape, values, card.inputs.hole.element),
+        ));
     }
-    let shape = shape(card.picture.layout, channels, size);
+    if let Some(guide) = &card.inputs.guide {
+        // Nothing is drawn.
+        let (off, _) = guide.range.ends();
+        let values = try_vec(off, area, "the network's input")?;
+        let shape = shape(card.inputs.picture.layout, 1, size);
+        inputs.push((guide.name.clone(), tensor(shape, values, guide.element)));
+    }
+    let shape = shape(card.inputs.picture.layout, channels, size);
     inputs.push((
-        card.picture.name.clone(),
-        tensor(shape, picture, card.picture.element),
+        card.inputs.picture.name.clone(),
+        tensor(shape, picture, card.inputs.picture.element),
     ));
     Ok((inputs, size))
 }
@@ -70,8 +80,8 @@ fn padded(card: &Card, width: usize, height: usize) -> (usize, usize) {
 
 /// The values of known and of hole in the mask.
 fn hole_values(card: &Card) -> (f32, f32) {
-    let (low, high) = card.hole.range.ends();
-    match card.hole.meaning {
+    let (low, high) = card.inputs.hole.range.ends();
+    match card.inputs.hole.meaning {
         Meaning::OneIsHole => (low, high),
         Meaning::ZeroIsHole => (high, low),
     }

@@ -1,7 +1,7 @@
 //! What goes into a network, and what comes back, for every convention that a card can tell of.
 
 use reweave_models::card::{
-    Card, ChannelOrder, Element, HoleChannel, Layout, Meaning, NetworkKind, Range, Size,
+    Card, ChannelOrder, Element, GuideInput, HoleChannel, Layout, Meaning, Range, Size,
 };
 
 use super::channel::{Channel, shape};
@@ -10,13 +10,7 @@ use crate::network::input::Sight;
 use crate::runtime::{Data, Tensor};
 
 fn own() -> Card {
-    let network = NetworkKind {
-        kind: "gated".into(),
-        width: 8,
-        residual: false,
-        attention: false,
-    };
-    Card::own("test", network, 8)
+    Card::own("test", 8)
 }
 
 fn sight() -> Sight {
@@ -62,12 +56,12 @@ fn our_own_convention_padded_by_reflection() {
 #[test]
 fn bytes_with_black_holes_and_blanked_colours() {
     let mut card = own();
-    card.picture.element = Element::U8;
-    card.picture.range = Range::ZeroTo255;
-    card.picture.blank = Some(7.0);
-    card.hole.element = Element::U8;
-    card.hole.range = Range::ZeroTo255;
-    card.hole.meaning = Meaning::ZeroIsHole;
+    card.inputs.picture.element = Element::U8;
+    card.inputs.picture.range = Range::ZeroTo255;
+    card.inputs.picture.blank = Some(7.0);
+    card.inputs.hole.element = Element::U8;
+    card.inputs.hole.range = Range::ZeroTo255;
+    card.inputs.hole.meaning = Meaning::ZeroIsHole;
     card.size = Size {
         multiple: 1,
         ..Size::default()
@@ -90,11 +84,11 @@ fn the_hole_as_first_or_last_channel_and_bgr_in_either_layout() {
         (Layout::Nhwc, HoleChannel::Last, ChannelOrder::Bgr),
     ] {
         let mut card = own();
-        card.hole.name = None;
-        card.hole.channel = channel;
-        card.picture.layout = layout;
-        card.picture.channels = order;
-        card.picture.range = Range::ZeroToOne;
+        card.inputs.hole.name = None;
+        card.inputs.hole.channel = channel;
+        card.inputs.picture.layout = layout;
+        card.inputs.picture.channels = order;
+        card.inputs.picture.range = Range::ZeroToOne;
         card.size = Size {
             multiple: 1,
             ..Size::default()
@@ -139,6 +133,20 @@ fn the_hole_as_first_or_last_channel_and_bgr_in_either_layout() {
         .unwrap();
         assert_eq!(painted, sight().rgb);
     }
+}
+
+#[test]
+fn a_guide_that_nobody_drew_is_empty() {
+    let mut card = own();
+    card.inputs.guide = Some(GuideInput {
+        name: "lines".into(),
+        element: Element::F32,
+        range: Range::MinusOneToOne,
+    });
+    let (inputs, _) = pack(&card, &sight()).unwrap();
+    let (_, guide) = inputs.iter().find(|(name, _)| name == "lines").unwrap();
+    assert_eq!(guide.shape, [1, 1, 8, 8]);
+    assert!(floats(guide).iter().all(|&value| value == -1.0));
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub(crate) fn unpack(
     size: (usize, usize),
     seen: (usize, usize),
 ) -> Result<Vec<f32>, String> {
-    let layout = card.picture.layout;
+    let layout = card.inputs.picture.layout;
     if output.shape != shape(layout, 3, size) {
         let want = shape(layout, 3, size);
         return Err(format!(
@@ -40,7 +40,7 @@ pub(crate) fn unpack(
     let mut painted = try_vec(0.0, 3 * seen.0 * seen.1, "the network's output")
         .map_err(|error| error.to_string())?;
     for (colour, plane) in painted.chunks_exact_mut(seen.0 * seen.1).enumerate() {
-        let channel = match card.picture.channels {
+        let channel = match card.inputs.picture.channels {
             ChannelOrder::Rgb => colour,
             ChannelOrder::Bgr => 2 - colour,
         };
