@@ -3,8 +3,8 @@
 //! A network is a Rust function generic over [`Backend`]. Interpreted by the trainer's torch backend it computes, with
 //! gradients; interpreted by [`crate::onnx::Graph`] it records an ONNX graph. No second copy of a layer can drift.
 //!
-//! Pictures and features are `[N, C, H, W]`. The channel count is always known; N, H and W may not be (an exported
-//! graph takes any), so no operation here asks for them as numbers.
+//! Pictures and features are `[N, C, H, W]`. Every value knows its rank, and features their channels; N, H and W may not
+//! be known (an exported graph takes any), so no operation here asks for them as numbers.
 
 /// How a parameter starts before training.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,7 +36,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// An odd kernel centred on its pixel; the output has `ceil(size / stride)` rows and columns.
+    /// An odd kernel centred on the pixels that it steps over; `ceil(size / stride)` rows and columns come out.
     pub fn centred(kernel: usize, stride: usize, dilation: usize) -> Self {
         let pad = dilation * (kernel - 1) / 2;
         Window {
@@ -47,6 +47,49 @@ impl Window {
             after: pad,
         }
     }
+
+    /// TensorFlow's SAME for sizes that are multiples of the stride: as few zeros as `size / stride` rows and columns
+    /// need, an odd one after.
+    pub fn same(kernel: usize, stride: usize, dilation: usize) -> Self {
+        let zeros = (dilation * (kernel - 1) + 1).saturating_sub(stride);
+        Window {
+            kernel,
+            stride,
+            dilation,
+            before: zeros / 2,
+            after: zeros.div_ceil(2),
+        }
+    }
+}
+
+/// What lies outside a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Edge {
+    /// Zeros.
+    #[default]
+    Zero,
+    /// The picture mirrored, the outermost pixels not repeated; the picture must be larger than what is added.
+    Reflect,
+    /// The outermost pixels repeated.
+    Replicate,
+}
+
+/// The height and width that something is resized to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Size<'t, T> {
+    /// This many times its own, rounded down.
+    Times(f32),
+    /// That of another.
+    Like(&'t T),
+}
+
+/// Which points of two grids of different sizes lie on each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Corners {
+    /// The outer edges of the corner pixels: what OpenCV and PyTorch do unless told otherwise.
+    Edges,
+    /// The centres of the corner pixels (`align_corners`).
+    Centres,
 }
 
 /// Tensor operations, named as in their papers and in ONNX.
@@ -64,17 +107,50 @@ pub trait Backend {
     /// Batch normalisation with learned scale and shift under `path`; while training it uses and updates batch statistics.
     fn batch_norm(&self, path: &str, x: &Self::Tensor) -> Self::Tensor;
 
+    /// Each channel of each sample with mean 0 and variance 1, then times `scale` `[C]` plus `shift` `[C]`.
+    fn instance_norm(
+        &self,
+        x: &Self::Tensor,
+        scale: &Self::Tensor,
+        shift: &Self::Tensor,
+    ) -> Self::Tensor;
+    /// The channels of each position with mean 0 and variance 1, then times `scale` `[C]` plus `shift` `[C]`.
+    fn layer_norm(
+        &self,
+        x: &Self::Tensor,
+        scale: &Self::Tensor,
+        shift: &Self::Tensor,
+    ) -> Self::Tensor;
+
+    // ---- Shapes.
+
+    /// How many axes it has.
+    fn rank(&self, x: &Self::Tensor) -> usize;
+    /// Size of the second axis, which features `[N, C, H, W]` always know.
+    fn channels(&self, x: &Self::Tensor) -> usize;
+
     // ---- Convolution.
 
-    /// Channels of a `[N, C, H, W]` tensor.
-    fn channels(&self, x: &Self::Tensor) -> usize;
-    /// Cross-correlation of `x` with `weight` `[out, in, k, k]`, plus `bias` `[out]`.
+    /// Cross-correlation of `x` with `weight` `[out, in / groups, k, k]`, plus `bias` `[out]`. Each of the groups of
+    /// channels is a convolution of its own.
     fn conv(
         &self,
         x: &Self::Tensor,
         weight: &Self::Tensor,
         bias: Option<&Self::Tensor>,
         window: Window,
+        groups: usize,
+    ) -> Self::Tensor;
+    /// The transpose of [`Backend::conv`]: each pixel of `x` adds a kernel of `weight` `[in, out / groups, k, k]` to the
+    /// output, `window.stride` apart; `before` and `after` are cut off the output, which is then
+    /// `(size - 1) * stride + dilation * (kernel - 1) + 1 - before - after`.
+    fn conv_transposed(
+        &self,
+        x: &Self::Tensor,
+        weight: &Self::Tensor,
+        bias: Option<&Self::Tensor>,
+        window: Window,
+        groups: usize,
     ) -> Self::Tensor;
     /// The sum of each channel over the window, with zeros outside the picture.
     fn box_sum(&self, x: &Self::Tensor, window: Window) -> Self::Tensor;
@@ -118,90 +194,49 @@ pub trait Backend {
     fn upsample(&self, x: &Self::Tensor) -> Self::Tensor;
     /// Every `step`-th row and column, from the first.
     fn subsample(&self, x: &Self::Tensor, step: usize) -> Self::Tensor;
+    /// A `step`-th of the rows and columns, the first and the last among them, those between spread evenly and rounded
+    /// to the nearest: TensorFlow's resizing by the nearest pixel with `align_corners`.
+    fn subsample_aligned(&self, x: &Self::Tensor, step: usize) -> Self::Tensor;
+    /// Bilinear interpolation, without smoothing where it gets smaller.
+    fn resize(&self, x: &Self::Tensor, to: Size<Self::Tensor>, corners: Corners) -> Self::Tensor;
+    /// Where the pixels of `like` lie: `[1, 2, H, W]`, x then y, from -1 to 1 between the picture's outer edges.
+    fn positions(&self, like: &Self::Tensor) -> Self::Tensor;
+    /// `x` `[N, C, H, W]` at each of the places `at` `[N, 2, h, w]`, told as by [`Backend::positions`]: `[N, C, h, w]`.
+    /// Bilinear between pixels; outside the picture are zeros.
+    fn grid_sample(&self, x: &Self::Tensor, at: &Self::Tensor) -> Self::Tensor;
+    /// `before` rows and columns more at the top and left, `after` at the bottom and right.
+    fn pad(&self, x: &Self::Tensor, before: usize, after: usize, edge: Edge) -> Self::Tensor;
     /// The top-left part of `x` that has the height and width of `like`.
     fn crop_like(&self, x: &Self::Tensor, like: &Self::Tensor) -> Self::Tensor;
+    /// Without the first and last `margin` entries of `axis`.
+    fn trim(&self, x: &Self::Tensor, axis: usize, margin: usize) -> Self::Tensor;
+    /// The `i`-th of `count` bands of rows, `floor(i * H / count)` to `floor((i + 1) * H / count)`, with `halo` more rows
+    /// before and after (zeros outside the picture).
+    fn rows(&self, x: &Self::Tensor, i: usize, count: usize, halo: usize) -> Self::Tensor;
     /// Moves the content: `out[i] = x[i + offset]` along each given axis, zero where that lies outside.
     fn shift(&self, x: &Self::Tensor, offsets: &[(usize, i64)]) -> Self::Tensor;
     /// `[N, 4C, H, W]` to `[N, C, 2H, 2W]`: channel `(2y + x) * C + c` becomes the pixel `(y, x)` of each 2x2 block.
     fn depth_to_space(&self, x: &Self::Tensor) -> Self::Tensor;
 
-    // ---- Attention: every position against every other.
+    // ---- Frequencies.
 
-    /// In how many bands of rows attention is computed. Each band holds `1 / bands` of the similarity matrix, whose size
-    /// grows with the fourth power of the side; a backend that keeps everything for gradients gains nothing from bands.
-    fn bands(&self) -> usize;
-    /// Rows `floor(i * H / bands)` to `floor((i + 1) * H / bands)`, with one more row before and after (zeros at the edge).
-    fn band_of_rows(&self, x: &Self::Tensor, i: usize) -> Self::Tensor;
-    /// `[N, C, H, W]` to `[N, C, H * W]`.
-    fn flatten(&self, x: &Self::Tensor) -> Self::Tensor;
-    /// `[N, C, H * W]` back to the height and width of `like`.
-    fn unflatten(&self, x: &Self::Tensor, channels: usize, like: &Self::Tensor) -> Self::Tensor;
-    /// Swaps the last two axes of `[N, A, B]`.
-    fn transpose(&self, x: &Self::Tensor) -> Self::Tensor;
+    /// The orthonormal two-dimensional Fourier transform of each channel, one half of it, for it is that of real numbers:
+    /// `[N, 2C, H, W / 2 + 1]`, C real parts, then C imaginary ones. `like` has the height and width of `x`; what is
+    /// computed from these alone is shared by all transforms that name the same one.
+    fn rfft(&self, x: &Self::Tensor, like: &Self::Tensor) -> Self::Tensor;
+    /// The inverse of [`Backend::rfft`]: `[N, C, H, W]` with the height and width of `like`.
+    fn irfft(&self, x: &Self::Tensor, like: &Self::Tensor) -> Self::Tensor;
+
+    // ---- Matrices.
+
+    /// Joins `axis` and the one after it, such as `[N, C, H, W]` at 2 to `[N, C, H * W]`.
+    fn flatten(&self, x: &Self::Tensor, axis: usize) -> Self::Tensor;
+    /// The inverse of [`Backend::flatten`]: `axis` as the height and width of `like`.
+    fn unflatten(&self, x: &Self::Tensor, axis: usize, like: &Self::Tensor) -> Self::Tensor;
+    /// The axes in another order: `order[i]` is where axis `i` comes from.
+    fn transpose(&self, x: &Self::Tensor, order: &[usize]) -> Self::Tensor;
     /// Product of `[N, A, B]` and `[N, B, C]`.
     fn matmul(&self, a: &Self::Tensor, b: &Self::Tensor) -> Self::Tensor;
     /// Softmax over the last axis.
     fn softmax(&self, x: &Self::Tensor) -> Self::Tensor;
-    /// A similarity matrix `[N, H * W, h * w]` seen as `[N, H, W, h, w]`: the spaces of `rows` and of `columns`.
-    fn as_pairs(
-        &self,
-        x: &Self::Tensor,
-        rows: &Self::Tensor,
-        columns: &Self::Tensor,
-    ) -> Self::Tensor;
-    /// `[N, H + 2, W, h, w]` back to the matrix `[N, H * W, h * w]`, without the first and last of the H rows.
-    fn inner_pairs(&self, x: &Self::Tensor, columns: &Self::Tensor) -> Self::Tensor;
-}
-
-/// A place in the tree of parameters, with the backend that holds them: `net.at("coarse").at("conv1")`.
-pub struct Scope<'b, B: Backend> {
-    backend: &'b B,
-    path: String,
-}
-
-impl<'b, B: Backend> Scope<'b, B> {
-    /// The root of the tree.
-    pub fn root(backend: &'b B) -> Self {
-        Scope {
-            backend,
-            path: String::new(),
-        }
-    }
-
-    /// The branch `name`, below this one.
-    pub fn at(&self, name: impl std::fmt::Display) -> Self {
-        Scope {
-            backend: self.backend,
-            path: self.join(name),
-        }
-    }
-
-    /// The backend that computes.
-    pub fn backend(&self) -> &'b B {
-        self.backend
-    }
-
-    /// This place's own path, such as `coarse.conv1`.
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// The parameter `name` here.
-    pub fn parameter(&self, name: &str, shape: &[usize], init: Init) -> B::Tensor {
-        self.backend.parameter(&self.join(name), shape, init)
-    }
-
-    /// The spectrally normalised parameter `name` here.
-    pub fn spectral_parameter(&self, name: &str, shape: &[usize], init: Init) -> B::Tensor {
-        self.backend
-            .spectral_parameter(&self.join(name), shape, init)
-    }
-
-    fn join(&self, name: impl std::fmt::Display) -> String {
-        if self.path.is_empty() {
-            name.to_string()
-        } else {
-            format!("{}.{name}", self.path)
-        }
-    }
 }

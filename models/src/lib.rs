@@ -2,7 +2,7 @@
 //! card that describes a model to those who run it.
 //!
 //! - [`backend`]: the tensor operations that a network may use
-//! - [`layers`]: gated and partial convolution, attention, prefill
+//! - [`layers`]: gated, partial and Fourier convolution, attention, prefill
 //! - [`nets`]: the networks, one file each
 //! - [`weights`]: named parameters, kept as safetensors
 //! - [`onnx`]: the backend that records an ONNX graph
@@ -14,6 +14,8 @@ pub mod card;
 pub mod layers;
 pub mod nets;
 pub mod onnx;
+mod scope;
 pub mod weights;
 
-pub use backend::{Backend, Init, Scope, Window};
+pub use backend::{Backend, Corners, Edge, Init, Size, Window};
+pub use scope::Scope;

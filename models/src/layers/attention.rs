@@ -6,7 +6,7 @@
 //! Attention propagation follows the paper's equation 3 in two dimensions; the authors' code runs over the flattened
 //! matrix, where a neighbour of the last pixel of a row is the first of the next.
 
-use crate::backend::{Backend, Window};
+use crate::{Backend, Window};
 
 /// Sharpness of the softmax (the authors' `softmax_scale`).
 const SCALE: f32 = 10.0;
@@ -15,26 +15,36 @@ const RATE: usize = 2;
 /// The smallest length a patch is divided by.
 const SHORTEST: f32 = 1e-4;
 
+/// In how many bands of rows attention is computed: at 1024x1024 each holds an eighth of 1 GiB. The similarity matrix
+/// grows with the fourth power of the side.
+const BANDS: usize = 8;
+/// Rows of features below which there is not one for each band.
+pub const SMALLEST: usize = RATE * BANDS;
+
 /// Rebuilds the features `x` `[N, C, H, W]` from their own patches outside the `hole` `[N, 1, H, W]` (1 = hole).
 pub fn contextual_attention<B: Backend>(b: &B, x: &B::Tensor, hole: &B::Tensor) -> B::Tensor {
     let small = b.subsample(x, RATE);
     let patches = patches(b, &small);
-    let keys = b.flatten(&normalised(b, &patches));
-    let values = b.transpose(&b.flatten(&blocks(b, x)));
-    let usable = b.flatten(&entirely_known(b, &b.subsample(hole, RATE)));
+    let matrix = |x: &B::Tensor| b.flatten(x, 2);
+    let transposed = |x: &B::Tensor| b.transpose(x, &[0, 2, 1]);
+    let keys = matrix(&normalised(b, &patches));
+    let values = transposed(&matrix(&blocks(b, x)));
+    let usable = matrix(&entirely_known(b, &b.subsample(hole, RATE)));
 
-    let bands: Vec<B::Tensor> = (0..b.bands())
+    let bands: Vec<B::Tensor> = (0..BANDS)
         .map(|i| {
-            let queries = b.band_of_rows(&patches, i);
-            let alike = b.matmul(&b.transpose(&b.flatten(&queries)), &keys);
-            let alike = propagate(b, &b.as_pairs(&alike, &queries, &small));
-            let alike = b.mul(&b.inner_pairs(&alike, &small), &usable);
+            let queries = b.rows(&patches, i, BANDS, 1);
+            let alike = b.matmul(&transposed(&matrix(&queries)), &keys);
+            // As `[N, row, column, row of the patch, column of the patch]`.
+            let pairs = b.unflatten(&b.unflatten(&alike, 2, &small), 1, &queries);
+            let inner = b.trim(&propagate(b, &pairs), 1, 1);
+            let alike = b.mul(&b.flatten(&b.flatten(&inner, 3), 1), &usable);
             let weights = b.mul(&b.softmax(&b.affine(&alike, SCALE, 0.0)), &usable);
-            b.transpose(&b.matmul(&weights, &values))
+            transposed(&b.matmul(&weights, &values))
         })
         .collect();
     let lent = b.concat(&bands.iter().collect::<Vec<_>>(), 2);
-    join_blocks(b, &b.unflatten(&lent, 16 * b.channels(x), &small))
+    join_blocks(b, &b.unflatten(&lent, 2, &small))
 }
 
 /// The 3x3 neighbourhood of each position as channels: `[N, 9C, H, W]`.

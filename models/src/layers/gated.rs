@@ -1,7 +1,7 @@
 //! Gated convolution (Yu et al., "Free-Form Image Inpainting with Gated Convolution", ICCV 2019, section 3.1).
 
 use super::conv::Conv;
-use crate::backend::{Backend, Init, Scope};
+use crate::{Backend, Init, Scope};
 
 /// What is gated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub fn gated_with<B: Backend>(
     let b = s.backend();
     let weight = s.parameter("weight", &conv.shape(b.channels(x)), conv.init(GAIN));
     let bias = s.parameter("bias", &[conv.out], Init::Zero);
-    let both = b.conv(x, &weight, Some(&bias), conv.window());
+    let both = conv.of(b, x, &weight, Some(&bias));
     let half = conv.out / 2;
     let feature = b.slice_channels(&both, 0, half);
     let gate = b.sigmoid(&b.slice_channels(&both, half, half));

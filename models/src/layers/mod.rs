@@ -2,7 +2,9 @@
 
 pub mod attention;
 pub mod conv;
+pub mod fourier;
 pub mod gated;
+pub mod norm;
 pub mod partial;
 pub mod prefill;
 pub mod resnet;

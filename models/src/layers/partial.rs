@@ -1,7 +1,7 @@
 //! Partial convolution (Liu et al., "Image Inpainting for Irregular Holes Using Partial Convolutions", ECCV 2018).
 
 use super::conv::Conv;
-use crate::backend::{Backend, Init, Scope, Window};
+use crate::{Backend, Init, Scope, Window};
 
 /// Features of which only a part is known.
 pub struct Masked<T> {
@@ -33,7 +33,7 @@ pub fn partial<B: Backend>(
     );
 
     let (share, known) = share_known(b, sources, window);
-    let mut out = b.mul(&b.conv(&x, &weight, None, window), &share);
+    let mut out = b.mul(&b.conv(&x, &weight, None, window, 1), &share);
     if bias {
         let bias = s.parameter("bias", &[1, conv.out, 1, 1], Init::Zero);
         out = b.mul(&b.add(&out, &bias), &known);

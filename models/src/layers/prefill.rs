@@ -4,7 +4,7 @@
 //! section 3.4.2). It gives a smooth continuation of the surroundings, so that a network has only a correction to learn.
 
 use super::partial::Masked;
-use crate::backend::{Backend, Window};
+use crate::{Backend, Window};
 
 /// Halvings: 8 carry a known pixel over 256 pixels of hole, to the middle of one 512 pixels wide.
 const LEVELS: usize = 8;

@@ -2,7 +2,7 @@
 //! "Partial Convolution based Padding" (2018), section 3.
 
 use super::{conv::Conv, partial::partial_padded};
-use crate::backend::{Backend, Scope};
+use crate::{Backend, Scope};
 
 /// Two 3x3 convolutions with batch normalisation, added to the input; the channel count stays.
 pub fn block<B: Backend>(s: &Scope<B>, x: &B::Tensor) -> B::Tensor {

@@ -4,11 +4,11 @@
 //! lie at 1/8 to 1/32 of the side, where a layer costs little and sees far; full resolution gets one thin layer, for
 //! the finest detail. Blocks are residual and start as nearly nothing, so the whole network starts as its prefilled input.
 
-use crate::backend::{Backend, Init, Scope};
 use crate::layers::conv::{Conv, conv};
 use crate::layers::gated::gated;
 use crate::layers::prefill::prefill;
 use crate::nets::{Network, Stage};
+use crate::{Backend, Init, Scope};
 use serde::{Deserialize, Serialize};
 
 /// Levels of the U-Net: 1/2 to 1/32 of the picture's side.
@@ -135,12 +135,9 @@ fn block<B: Backend>(s: &Scope<B>, x: &B::Tensor, dilation: usize) -> B::Tensor 
         x,
         Conv::k(3).out(2 * channels).dilation(dilation),
     );
-    let s = s.at("out");
-    let weight = s.parameter(
-        "weight",
-        &Conv::k(1).out(channels).shape(channels),
-        Init::Normal { gain: BLOCK_GAIN },
-    );
+    let (s, mix) = (s.at("out"), Conv::k(1).out(channels));
+    let gain = BLOCK_GAIN;
+    let weight = s.parameter("weight", &mix.shape(channels), Init::Normal { gain });
     let bias = s.parameter("bias", &[channels], Init::Zero);
-    b.add(x, &b.conv(&y, &weight, Some(&bias), Conv::k(1).window()))
+    b.add(x, &mix.of(b, &y, &weight, Some(&bias)))
 }

@@ -5,7 +5,7 @@ pub mod gated_unet;
 pub mod partial_unet;
 pub mod patchgan;
 
-use crate::backend::{Backend, Scope};
+use crate::{Backend, Scope};
 use deepfill::DeepFill;
 use gated_unet::GatedUnet;
 use partial_unet::PartialUnet;

@@ -1,11 +1,11 @@
 //! The U-Net of partial convolutions (Liu et al., "Image Inpainting for Irregular Holes Using Partial Convolutions",
 //! ECCV 2018, appendix, table 1): 8 levels down, 8 up, every convolution partial.
 
-use crate::backend::{Backend, Scope};
 use crate::layers::conv::Conv;
 use crate::layers::partial::{Masked, partial};
 use crate::layers::prefill::prefill;
 use crate::nets::{Network, Stage};
+use crate::{Backend, Scope};
 use serde::{Deserialize, Serialize};
 
 /// The generator. `published()` is the paper's.

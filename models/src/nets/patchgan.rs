@@ -1,7 +1,7 @@
 //! SN-PatchGAN (Yu et al., ICCV 2019, section 3.2): a discriminator whose every output judges one patch.
 
-use crate::backend::{Backend, Scope};
 use crate::layers::conv::{Conv, spectral_conv};
+use crate::{Backend, Scope};
 use serde::{Deserialize, Serialize};
 
 /// The discriminator. `published()` is the paper's.

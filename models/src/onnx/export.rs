@@ -2,9 +2,9 @@
 
 use super::graph::{Graph, Missing, Precision};
 use super::proto;
-use crate::backend::{Backend, Scope};
 use crate::nets::{Generator, Network};
 use crate::weights::Weights;
+use crate::{Backend, Scope};
 use prost::Message;
 
 /// What is exported, and how.

@@ -12,8 +12,20 @@ use std::rc::Rc;
 #[derive(Clone, Debug)]
 pub struct Value {
     pub(super) name: Rc<str>,
-    /// Channels of a `[N, C, H, W]` value; of other shapes, unused.
-    pub(super) channels: usize,
+    pub(super) shape: Shape,
+}
+
+/// Sizes along each axis, where they are known before the model runs.
+pub(super) type Shape = Vec<Option<usize>>;
+
+/// The shape of features with this many channels.
+pub(super) fn features(channels: usize) -> Shape {
+    vec![None, Some(channels), None, None]
+}
+
+/// The shape of a value all of whose sizes are known.
+pub(super) fn known(sizes: &[usize]) -> Shape {
+    sizes.iter().copied().map(Some).collect()
 }
 
 /// What to do about a parameter that the weights lack.
@@ -74,15 +86,15 @@ impl Graph {
 
     /// A named input `[N, channels, H, W]`, f32, of any N, H and W.
     pub fn input(&self, name: &str, channels: usize) -> Value {
-        let info = picture_info(name, channels);
+        let info = value_info(name, Some(channels));
         self.state.borrow_mut().graph.input.push(info);
         Value {
             name: name.into(),
-            channels,
+            shape: features(channels),
         }
     }
 
-    /// Gives `value` out under `name`.
+    /// Gives `value`, which are features, out under `name`.
     pub fn output(&self, name: &str, value: &Value) {
         let mut state = self.state.borrow_mut();
         state.graph.node.push(node(
@@ -92,7 +104,8 @@ impl Graph {
             name,
             vec![],
         ));
-        state.graph.output.push(picture_info(name, value.channels));
+        let channels = value.shape.get(1).copied().flatten();
+        state.graph.output.push(value_info(name, channels));
     }
 
     /// The recorded graph, the parameters it uses, and the paths of those that were missing or of another shape.
@@ -114,7 +127,7 @@ impl Graph {
         op: &str,
         inputs: &[&Value],
         attributes: Vec<proto::Attribute>,
-        channels: usize,
+        shape: Shape,
     ) -> Value {
         let mut state = self.state.borrow_mut();
         let count = state.counts.entry(op.to_owned()).or_insert(0);
@@ -127,8 +140,21 @@ impl Graph {
             .push(node(op, &name, inputs, &name, attributes));
         Value {
             name: name.into(),
-            channels,
+            shape,
         }
+    }
+
+    /// Records what `make` does, the first time that it is asked for under this name.
+    pub(super) fn once(&self, name: String, make: impl FnOnce() -> Value) -> Value {
+        let there = self.state.borrow().constants.get(&name).cloned();
+        there.unwrap_or_else(|| {
+            let value = make();
+            self.state
+                .borrow_mut()
+                .constants
+                .insert(name, value.clone());
+            value
+        })
     }
 
     /// A constant of whole numbers.
@@ -141,7 +167,7 @@ impl Graph {
                 .collect::<Vec<_>>()
                 .join("_")
         );
-        self.constant(name, || proto::Tensor {
+        self.constant(name, &[values.len()], || proto::Tensor {
             dims: vec![values.len() as i64],
             data_type: Some(element::INT64),
             raw_data: Some(values.iter().flat_map(|v| v.to_le_bytes()).collect()),
@@ -149,9 +175,18 @@ impl Graph {
         })
     }
 
-    /// A constant of f32; `dims` empty for a single number.
-    pub(super) fn floats(&self, name: &str, dims: &[usize], values: &[f32]) -> Value {
-        self.constant(name.to_owned(), || float_tensor(dims, values))
+    /// A whole number without an axis.
+    pub(super) fn integer(&self, value: i64) -> Value {
+        self.constant(format!("n{value}"), &[], || proto::Tensor {
+            data_type: Some(element::INT64),
+            raw_data: Some(value.to_le_bytes().to_vec()),
+            ..proto::Tensor::default()
+        })
+    }
+
+    /// A constant of f32; `shape` empty for a single number.
+    pub(super) fn floats(&self, name: &str, shape: &[usize], values: &[f32]) -> Value {
+        self.constant(name.to_owned(), shape, || float_tensor(shape, values))
     }
 
     /// A single number.
@@ -159,21 +194,23 @@ impl Graph {
         self.floats(&format!("f{value:e}"), &[], &[value])
     }
 
-    fn constant(&self, name: String, make: impl FnOnce() -> proto::Tensor) -> Value {
-        let mut state = self.state.borrow_mut();
-        if let Some(value) = state.constants.get(&name) {
-            return value.clone();
-        }
-        let value = Value {
-            name: name.as_str().into(),
-            channels: 0,
-        };
-        state.graph.initializer.push(proto::Tensor {
-            name: Some(name.clone()),
-            ..make()
-        });
-        state.constants.insert(name, value.clone());
-        value
+    fn constant(
+        &self,
+        name: String,
+        shape: &[usize],
+        make: impl FnOnce() -> proto::Tensor,
+    ) -> Value {
+        self.once(name.clone(), || {
+            let tensor = proto::Tensor {
+                name: Some(name.clone()),
+                ..make()
+            };
+            self.state.borrow_mut().graph.initializer.push(tensor);
+            Value {
+                name: name.as_str().into(),
+                shape: known(shape),
+            }
+        })
     }
 
     /// The numbers of a parameter, noted as used.
@@ -214,7 +251,7 @@ impl Graph {
         if self.precision == Precision::F32 || values.len() < LARGE {
             return self.floats(path, shape, values);
         }
-        let half = self.constant(format!("{path}{HALF}"), || proto::Tensor {
+        let half = self.constant(format!("{path}{HALF}"), shape, || proto::Tensor {
             dims: dims(shape),
             data_type: Some(element::FLOAT16),
             raw_data: Some(
@@ -229,7 +266,7 @@ impl Graph {
             "Cast",
             &[&half],
             vec![integer("to", i64::from(element::FLOAT))],
-            0,
+            known(shape),
         )
     }
 }
@@ -266,7 +303,7 @@ fn node(
     }
 }
 
-fn picture_info(name: &str, channels: usize) -> proto::ValueInfo {
+fn value_info(name: &str, channels: Option<usize>) -> proto::ValueInfo {
     let any = |name: &str| proto::Dimension {
         value: None,
         name: Some(name.to_owned()),
@@ -275,7 +312,7 @@ fn picture_info(name: &str, channels: usize) -> proto::ValueInfo {
         dim: vec![
             any("N"),
             proto::Dimension {
-                value: Some(channels as i64),
+                value: channels.map(|channels| channels as i64),
                 name: None,
             },
             any("H"),

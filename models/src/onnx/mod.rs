@@ -13,14 +13,17 @@
 //! ```
 
 mod export;
+mod fourier;
 mod graph;
 mod operators;
 pub mod proto;
+mod shapes;
+mod spectral;
 mod weights;
 
 pub use export::{Export, ExportError, record};
 pub use graph::{Graph, Missing, Precision, Value};
 pub use weights::read_weights;
 
-/// What keeps the division of a batch normalisation from 0.
-pub const BATCH_NORM_EPSILON: f32 = 1e-5;
+/// What keeps the division of a normalisation from 0.
+pub const NORM_EPSILON: f32 = 1e-5;

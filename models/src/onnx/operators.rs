@@ -1,50 +1,21 @@
 //! Each operation of the [`Backend`] in ONNX operators (set 17), chosen so that ONNX Runtime on CPU, CUDA and
 //! DirectML and the built-in runtime all have them.
 
-use super::BATCH_NORM_EPSILON;
-use super::graph::{Graph, Value, float, integer, integers, text};
-use crate::backend::{Backend, Init, Window};
-
-/// The end of an axis, for Slice.
-const TO_THE_END: i64 = i64::MAX;
-
-/// In how many bands attention is computed: at 1024x1024 each holds an eighth of 1 GiB.
-const BANDS: usize = 8;
+use super::NORM_EPSILON;
+use super::graph::{Graph, Shape, Value, features, float, integer, integers, text};
+use super::shapes::TO_THE_END;
+use super::spectral::largest_singular_value;
+use crate::backend::{Backend, Corners, Edge, Init, Size, Window};
 
 impl Graph {
-    /// `x[start..end]` along axes, by constants; a step of 1.
-    fn slice(&self, x: &Value, parts: &[(usize, i64, i64)], channels: usize) -> Value {
-        let column = |f: fn(&(usize, i64, i64)) -> i64| {
-            self.integers(&parts.iter().map(f).collect::<Vec<_>>())
-        };
-        let (starts, ends, axes) = (column(|p| p.1), column(|p| p.2), column(|p| p.0 as i64));
-        self.node("Slice", &[x, &starts, &ends, &axes], vec![], channels)
-    }
-
-    /// Sizes `start..end` of a value's shape, as a list of whole numbers.
-    fn sizes(&self, x: &Value, start: i64, end: i64) -> Value {
-        let shape = self.node("Shape", &[x], vec![], 0);
-        self.node(
-            "Slice",
-            &[&shape, &self.integers(&[start]), &self.integers(&[end])],
-            vec![],
-            0,
-        )
-    }
-
-    fn list(&self, parts: &[&Value]) -> Value {
-        self.node("Concat", parts, vec![integer("axis", 0)], 0)
-    }
-
-    fn reshape(&self, x: &Value, shape: &Value, channels: usize) -> Value {
-        self.node("Reshape", &[x, shape], vec![], channels)
-    }
-
-    fn pad(&self, x: &Value, pads: &[i64], channels: usize) -> Value {
-        self.node("Pad", &[x, &self.integers(pads)], vec![], channels)
-    }
-
-    fn convolution(&self, inputs: &[&Value], w: Window, groups: usize, channels: usize) -> Value {
+    fn convolution(
+        &self,
+        op: &str,
+        inputs: &[&Value],
+        w: Window,
+        groups: usize,
+        channels: usize,
+    ) -> Value {
         let settings = vec![
             integers("kernel_shape", &[w.kernel, w.kernel]),
             integers("strides", &[w.stride, w.stride]),
@@ -52,15 +23,32 @@ impl Graph {
             integers("pads", &[w.before, w.before, w.after, w.after]),
             integer("group", groups as i64),
         ];
-        self.node("Conv", inputs, settings, channels)
+        self.node(op, inputs, settings, features(channels))
     }
 
-    fn unary(&self, op: &str, x: &Value) -> Value {
-        self.node(op, &[x], vec![], x.channels)
+    fn with_zeros(&self, x: &Value, pads: &[i64]) -> Value {
+        self.node("Pad", &[x, &self.integers(pads)], vec![], x.shape.clone())
     }
 
-    fn binary(&self, op: &str, a: &Value, b: &Value) -> Value {
-        self.node(op, &[a, b], vec![], a.channels.max(b.channels))
+    /// Resize in one of its many ways.
+    fn resized(&self, x: &Value, to: Size<Value>, settings: &[(&str, &str)]) -> Value {
+        let settings = settings.iter().map(|(k, v)| text(k, v)).collect();
+        let nothing = Value {
+            name: "".into(),
+            shape: vec![],
+        };
+        match to {
+            Size::Times(factor) => {
+                let name = format!("times_{factor:e}");
+                let scales = self.floats(&name, &[4], &[1.0, 1.0, factor, factor]);
+                self.node("Resize", &[x, &nothing, &scales], settings, x.shape.clone())
+            }
+            Size::Like(like) => {
+                let sizes = self.list(&[&self.sizes(x, 0, 2), &self.sizes(like, 2, 4)]);
+                let inputs = [x, &nothing, &nothing, &sizes];
+                self.node("Resize", &inputs, settings, x.shape.clone())
+            }
+        }
     }
 }
 
@@ -69,11 +57,7 @@ impl Backend for Graph {
 
     fn parameter(&self, path: &str, shape: &[usize], init: Init) -> Value {
         let array = self.array(path, shape, init);
-        // A convolution makes as many channels as its weight has outermost.
-        Value {
-            channels: shape[0],
-            ..self.stored(path, shape, &array.values)
-        }
+        self.stored(path, shape, &array.values)
     }
 
     fn spectral_parameter(&self, path: &str, shape: &[usize], init: Init) -> Value {
@@ -89,17 +73,15 @@ impl Backend for Graph {
         weight
             .iter_mut()
             .for_each(|w| *w = (f64::from(*w) / largest) as f32);
-        Value {
-            channels: shape[0],
-            ..self.stored(path, shape, &weight)
-        }
+        self.stored(path, shape, &weight)
     }
 
     fn batch_norm(&self, path: &str, x: &Value) -> Value {
+        let channels = [self.channels(x)];
         let parameter = |name: &str, init| {
             let path = format!("{path}.{name}");
-            let array = self.array(&path, &[x.channels], init);
-            self.floats(&path, &[x.channels], &array.values)
+            let array = self.array(&path, &channels, init);
+            self.floats(&path, &channels, &array.values)
         };
         let (scale, shift) = (
             parameter("weight", Init::One),
@@ -109,33 +91,74 @@ impl Backend for Graph {
             parameter("running_mean", Init::Zero),
             parameter("running_var", Init::One),
         );
-        let settings = vec![float("epsilon", BATCH_NORM_EPSILON)];
+        let settings = vec![float("epsilon", NORM_EPSILON)];
         self.node(
             "BatchNormalization",
             &[x, &scale, &shift, &mean, &variance],
             settings,
-            x.channels,
+            x.shape.clone(),
         )
     }
 
-    fn channels(&self, x: &Value) -> usize {
-        x.channels
+    fn instance_norm(&self, x: &Value, scale: &Value, shift: &Value) -> Value {
+        let settings = vec![float("epsilon", NORM_EPSILON)];
+        let inputs = [x, scale, shift];
+        self.node("InstanceNormalization", &inputs, settings, x.shape.clone())
     }
 
-    fn conv(&self, x: &Value, weight: &Value, bias: Option<&Value>, window: Window) -> Value {
+    fn layer_norm(&self, x: &Value, scale: &Value, shift: &Value) -> Value {
+        // ONNX normalises the last axes, so the channels go there and back.
+        let last = self.transpose(x, &[0, 2, 3, 1]);
+        let settings = vec![integer("axis", -1), float("epsilon", NORM_EPSILON)];
+        let inputs = [&last, scale, shift];
+        let normal = self.node("LayerNormalization", &inputs, settings, last.shape.clone());
+        self.transpose(&normal, &[0, 3, 1, 2])
+    }
+
+    fn rank(&self, x: &Value) -> usize {
+        x.shape.len()
+    }
+
+    fn channels(&self, x: &Value) -> usize {
+        x.shape[1].expect("features know their channels")
+    }
+
+    fn conv(
+        &self,
+        x: &Value,
+        weight: &Value,
+        bias: Option<&Value>,
+        window: Window,
+        groups: usize,
+    ) -> Value {
         let mut inputs = vec![x, weight];
         inputs.extend(bias);
-        self.convolution(&inputs, window, 1, weight.channels)
+        let channels = weight.shape[0].expect("a weight knows its shape");
+        self.convolution("Conv", &inputs, window, groups, channels)
+    }
+
+    fn conv_transposed(
+        &self,
+        x: &Value,
+        weight: &Value,
+        bias: Option<&Value>,
+        window: Window,
+        groups: usize,
+    ) -> Value {
+        let mut inputs = vec![x, weight];
+        inputs.extend(bias);
+        let channels = weight.shape[1].expect("a weight knows its shape") * groups;
+        self.convolution("ConvTranspose", &inputs, window, groups, channels)
     }
 
     fn box_sum(&self, x: &Value, window: Window) -> Value {
-        let (c, k) = (x.channels, window.kernel);
+        let (c, k) = (self.channels(x), window.kernel);
         let ones = self.floats(
             &format!("ones_{c}_{k}"),
             &[c, 1, k, k],
             &vec![1.0; c * k * k],
         );
-        self.convolution(&[x, &ones], window, c, c)
+        self.convolution("Conv", &[x, &ones], window, c, c)
     }
 
     fn add(&self, a: &Value, b: &Value) -> Value {
@@ -172,7 +195,7 @@ impl Backend for Graph {
             "Clip",
             &[x, &self.number(low), &self.number(high)],
             vec![],
-            x.channels,
+            x.shape.clone(),
         )
     }
 
@@ -189,7 +212,8 @@ impl Backend for Graph {
     }
 
     fn leaky_relu(&self, x: &Value, slope: f32) -> Value {
-        self.node("LeakyRelu", &[x], vec![float("alpha", slope)], x.channels)
+        let settings = vec![float("alpha", slope)];
+        self.node("LeakyRelu", &[x], settings, x.shape.clone())
     }
 
     fn sigmoid(&self, x: &Value) -> Value {
@@ -204,44 +228,35 @@ impl Backend for Graph {
         if let [only] = parts {
             return (*only).clone();
         }
-        let channels = if axis == 1 {
-            parts.iter().map(|p| p.channels).sum()
-        } else {
-            parts[0].channels
-        };
-        self.node(
-            "Concat",
-            parts,
-            vec![integer("axis", axis as i64)],
-            channels,
-        )
+        let mut shape = parts[0].shape.clone();
+        // Known where all parts know theirs.
+        shape[axis] = parts.iter().map(|part| part.shape[axis]).sum();
+        self.node("Concat", parts, vec![integer("axis", axis as i64)], shape)
     }
 
     fn slice_channels(&self, x: &Value, start: usize, count: usize) -> Value {
-        self.slice(x, &[(1, start as i64, (start + count) as i64)], count)
+        let part = (1, start as i64, (start + count) as i64);
+        self.slice(x, &[part], features(count))
     }
 
     fn sum_channels(&self, x: &Value) -> Value {
-        self.node(
-            "ReduceSum",
-            &[x, &self.integers(&[1])],
-            vec![integer("keepdims", 1)],
-            1,
-        )
+        let inputs = [x, &self.integers(&[1])];
+        let settings = vec![integer("keepdims", 1)];
+        self.node("ReduceSum", &inputs, settings, features(1))
     }
 
     fn upsample(&self, x: &Value) -> Value {
         let scales = self.floats("twice", &[4], &[1.0, 1.0, 2.0, 2.0]);
         let nothing = Value {
             name: "".into(),
-            channels: 0,
+            shape: vec![],
         };
         let settings = vec![
             text("mode", "nearest"),
             text("coordinate_transformation_mode", "asymmetric"),
             text("nearest_mode", "floor"),
         ];
-        self.node("Resize", &[x, &nothing, &scales], settings, x.channels)
+        self.node("Resize", &[x, &nothing, &scales], settings, x.shape.clone())
     }
 
     fn subsample(&self, x: &Value, step: usize) -> Value {
@@ -253,7 +268,74 @@ impl Backend for Graph {
             &self.integers(&[2, 3]),
             &pair(step as i64),
         ];
-        self.node("Slice", &inputs, vec![], x.channels)
+        self.node("Slice", &inputs, vec![], x.shape.clone())
+    }
+
+    fn subsample_aligned(&self, x: &Value, step: usize) -> Value {
+        let settings = [
+            ("mode", "nearest"),
+            ("coordinate_transformation_mode", "align_corners"),
+            ("nearest_mode", "round_prefer_ceil"),
+        ];
+        self.resized(x, Size::Times(1.0 / step as f32), &settings)
+    }
+
+    fn resize(&self, x: &Value, to: Size<Value>, corners: Corners) -> Value {
+        let grid = match corners {
+            Corners::Edges => "half_pixel",
+            Corners::Centres => "align_corners",
+        };
+        let settings = [("mode", "linear"), ("coordinate_transformation_mode", grid)];
+        self.resized(x, to, &settings)
+    }
+
+    fn positions(&self, like: &Value) -> Value {
+        // The middle of pixel i of n lies at (2 i + 1) / n - 1.
+        let along = |axis: usize, shape: &[i64]| {
+            let size = self.size(like, axis);
+            let places = self.affine(&self.to_float(&self.range(&size)), 2.0, 1.0);
+            let places = self.binary("Div", &places, &self.to_float(&size));
+            let places = self.affine(&places, 1.0, -1.0);
+            self.reshape(
+                &places,
+                &self.integers(shape),
+                vec![Some(1), Some(1), None, None],
+            )
+        };
+        let (x, y) = (along(3, &[1, 1, 1, -1]), along(2, &[1, 1, -1, 1]));
+        let sides = self.list(&[&self.integers(&[1, 1]), &self.sizes(like, 2, 4)]);
+        let spread = |v: &Value| {
+            let shape = vec![Some(1), Some(1), None, None];
+            self.node("Expand", &[v, &sides], vec![], shape)
+        };
+        self.concat(&[&spread(&x), &spread(&y)], 1)
+    }
+
+    fn grid_sample(&self, x: &Value, at: &Value) -> Value {
+        let settings = vec![
+            text("mode", "bilinear"),
+            text("padding_mode", "zeros"),
+            integer("align_corners", 0),
+        ];
+        let at = self.transpose(at, &[0, 2, 3, 1]);
+        self.node("GridSample", &[x, &at], settings, x.shape.clone())
+    }
+
+    fn pad(&self, x: &Value, before: usize, after: usize, edge: Edge) -> Value {
+        let (before, after) = (before as i64, after as i64);
+        let pads = [0, 0, before, before, 0, 0, after, after];
+        let mode = match edge {
+            Edge::Zero => return self.with_zeros(x, &pads),
+            Edge::Reflect => "reflect",
+            Edge::Replicate => "edge",
+        };
+        let settings = vec![text("mode", mode)];
+        self.node(
+            "Pad",
+            &[x, &self.integers(&pads)],
+            settings,
+            x.shape.clone(),
+        )
     }
 
     fn crop_like(&self, x: &Value, like: &Value) -> Value {
@@ -262,144 +344,111 @@ impl Backend for Graph {
             "Slice",
             &[x, &self.integers(&[0, 0]), &ends, &self.integers(&[2, 3])],
             vec![],
-            x.channels,
+            x.shape.clone(),
         )
     }
 
+    fn trim(&self, x: &Value, axis: usize, margin: usize) -> Value {
+        let mut shape = x.shape.clone();
+        shape[axis] = shape[axis].map(|size| size - 2 * margin);
+        self.slice(x, &[(axis, margin as i64, -(margin as i64))], shape)
+    }
+
+    fn rows(&self, x: &Value, i: usize, count: usize, halo: usize) -> Value {
+        let height = self.sizes(x, 2, 3);
+        let bound = |i: usize| {
+            let product = self.binary("Mul", &height, &self.integers(&[i as i64]));
+            self.binary("Div", &product, &self.integers(&[count as i64]))
+        };
+        let twice = self.integers(&[2 * halo as i64]);
+        let (start, end) = (bound(i), self.binary("Add", &bound(i + 1), &twice));
+        let halo = halo as i64;
+        let padded = self.with_zeros(x, &[0, 0, halo, 0, 0, 0, halo, 0]);
+        let inputs = [&padded, &start, &end, &self.integers(&[2])];
+        self.node("Slice", &inputs, vec![], x.shape.clone())
+    }
+
     fn shift(&self, x: &Value, offsets: &[(usize, i64)]) -> Value {
-        let moved: Vec<(usize, i64)> = offsets
-            .iter()
-            .copied()
-            .filter(|&(_, offset)| offset != 0)
-            .collect();
-        let Some(last) = offsets.iter().map(|&(axis, _)| axis).max() else {
-            return x.clone();
-        };
-        if moved.is_empty() {
-            return x.clone();
-        }
-        // Pictures have 4 axes; the pairs of attention have 5, and are shifted along their last or last but one.
-        let axes = if offsets.len() == 2 && offsets[1].0 == offsets[0].0 + 2 {
-            5
-        } else {
-            last.max(3) + 1
-        };
-        let mut pads = vec![0i64; 2 * axes];
+        let rank = x.shape.len();
+        let mut pads = vec![0i64; 2 * rank];
         let mut parts = Vec::new();
-        for &(axis, offset) in &moved {
-            if offset > 0 {
-                parts.push((axis, offset, TO_THE_END));
-                pads[axes + axis] = offset;
-            } else {
-                parts.push((axis, 0, offset));
-                pads[axis] = -offset;
+        for &(axis, offset) in offsets {
+            match offset {
+                0 => {}
+                1.. => {
+                    parts.push((axis, offset, TO_THE_END));
+                    pads[rank + axis] = offset;
+                }
+                _ => {
+                    parts.push((axis, 0, offset));
+                    pads[axis] = -offset;
+                }
             }
         }
-        let kept = self.slice(x, &parts, x.channels);
-        self.pad(&kept, &pads, x.channels)
+        if parts.is_empty() {
+            return x.clone();
+        }
+        let kept = self.slice(x, &parts, x.shape.clone());
+        self.with_zeros(&kept, &pads)
     }
 
     fn depth_to_space(&self, x: &Value) -> Value {
         let settings = vec![integer("blocksize", 2), text("mode", "DCR")];
-        self.node("DepthToSpace", &[x], settings, x.channels / 4)
+        let shape = features(self.channels(x) / 4);
+        self.node("DepthToSpace", &[x], settings, shape)
     }
 
-    fn bands(&self) -> usize {
-        BANDS
+    fn rfft(&self, x: &Value, like: &Value) -> Value {
+        self.forward_fourier(x, like)
     }
 
-    fn band_of_rows(&self, x: &Value, i: usize) -> Value {
-        let rows = self.sizes(x, 2, 3);
-        let bound = |i: usize| {
-            let product = self.binary("Mul", &rows, &self.integers(&[i as i64]));
-            self.binary("Div", &product, &self.integers(&[BANDS as i64]))
+    fn irfft(&self, x: &Value, like: &Value) -> Value {
+        self.inverse_fourier(x, like)
+    }
+
+    fn flatten(&self, x: &Value, axis: usize) -> Value {
+        let rank = x.shape.len();
+        // A size of 0 is taken over from the input.
+        let mut front = vec![0; axis];
+        front.push(-1);
+        let front = self.integers(&front);
+        let sizes = if axis + 2 == rank {
+            front
+        } else {
+            self.list(&[&front, &self.sizes(x, axis + 2, rank)])
         };
-        let (start, end) = (
-            bound(i),
-            self.binary("Add", &bound(i + 1), &self.integers(&[2])),
-        );
-        let padded = self.pad(x, &[0, 0, 1, 0, 0, 0, 1, 0], x.channels);
-        self.node(
-            "Slice",
-            &[&padded, &start, &end, &self.integers(&[2])],
-            vec![],
-            x.channels,
-        )
+        let mut shape = x.shape.clone();
+        let inner = shape.remove(axis + 1);
+        shape[axis] = shape[axis].zip(inner).map(|(a, b)| a * b);
+        self.reshape(x, &sizes, shape)
     }
 
-    fn flatten(&self, x: &Value) -> Value {
-        self.reshape(x, &self.integers(&[0, 0, -1]), x.channels)
+    fn unflatten(&self, x: &Value, axis: usize, like: &Value) -> Value {
+        let rank = x.shape.len();
+        let front = self.integers(&vec![0; axis]);
+        let sides = self.sizes(like, 2, 4);
+        let sizes = if axis + 1 == rank {
+            self.list(&[&front, &sides])
+        } else {
+            self.list(&[&front, &sides, &self.sizes(x, axis + 1, rank)])
+        };
+        let mut shape = x.shape.clone();
+        shape.splice(axis..=axis, [None, None]);
+        self.reshape(x, &sizes, shape)
     }
 
-    fn unflatten(&self, x: &Value, channels: usize, like: &Value) -> Value {
-        let shape = self.list(&[
-            &self.integers(&[-1, channels as i64]),
-            &self.sizes(like, 2, 4),
-        ]);
-        self.reshape(x, &shape, channels)
-    }
-
-    fn transpose(&self, x: &Value) -> Value {
-        self.node(
-            "Transpose",
-            &[x],
-            vec![integers("perm", &[0, 2, 1])],
-            x.channels,
-        )
+    fn transpose(&self, x: &Value, order: &[usize]) -> Value {
+        let shape: Shape = order.iter().map(|&axis| x.shape[axis]).collect();
+        self.node("Transpose", &[x], vec![integers("perm", order)], shape)
     }
 
     fn matmul(&self, a: &Value, b: &Value) -> Value {
-        self.node("MatMul", &[a, b], vec![], 0)
+        let shape = vec![a.shape[0], a.shape[1], b.shape[2]];
+        self.node("MatMul", &[a, b], vec![], shape)
     }
 
     fn softmax(&self, x: &Value) -> Value {
-        self.node("Softmax", &[x], vec![integer("axis", -1)], x.channels)
+        let settings = vec![integer("axis", -1)];
+        self.node("Softmax", &[x], settings, x.shape.clone())
     }
-
-    fn as_pairs(&self, x: &Value, rows: &Value, columns: &Value) -> Value {
-        let shape = self.list(&[
-            &self.integers(&[-1]),
-            &self.sizes(rows, 2, 4),
-            &self.sizes(columns, 2, 4),
-        ]);
-        self.reshape(x, &shape, 0)
-    }
-
-    fn inner_pairs(&self, x: &Value, columns: &Value) -> Value {
-        let inner = self.slice(x, &[(1, 1, -1)], 0);
-        let count = self.node(
-            "ReduceProd",
-            &[&self.sizes(columns, 2, 4)],
-            vec![integer("keepdims", 1)],
-            0,
-        );
-        let batch = self.sizes(columns, 0, 1);
-        let shape = self.list(&[&batch, &self.integers(&[-1]), &count]);
-        self.reshape(&inner, &shape, 0)
-    }
-}
-
-/// The largest singular value of `weight`, seen as a matrix with as many rows as `u` has numbers, from one power
-/// iteration that starts at `u` (Miyato et al. 2018, algorithm 1).
-fn largest_singular_value(weight: &[f32], u: &[f32]) -> f64 {
-    let columns = weight.len() / u.len();
-    let row = |i: usize| &weight[i * columns..(i + 1) * columns];
-    let mut v = vec![0f64; columns];
-    for (i, &u) in u.iter().enumerate() {
-        v.iter_mut()
-            .zip(row(i))
-            .for_each(|(v, &w)| *v += f64::from(u) * f64::from(w));
-    }
-    let length = v.iter().map(|x| x * x).sum::<f64>().sqrt().max(1e-12);
-    let product: Vec<f64> = (0..u.len())
-        .map(|i| {
-            row(i)
-                .iter()
-                .zip(&v)
-                .map(|(&w, v)| f64::from(w) * v / length)
-                .sum()
-        })
-        .collect();
-    // The next u is the product's direction, so u * (W v) is the product's length.
-    product.iter().map(|x| x * x).sum::<f64>().sqrt()
 }

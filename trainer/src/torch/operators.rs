@@ -1,131 +1,16 @@
-//! The [`Backend`] that computes with libtorch, with gradients.
+//! Each operation of the [`Backend`] in libtorch.
 
-use reweave_models::weights::{Array, Weights};
-use reweave_models::{Backend, Init, Window};
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
-use tch::{Device, Kind, Tensor};
+use super::{Shared, Torch, from_array};
+use reweave_models::weights::Array;
+use reweave_models::{Backend, Corners, Edge, Init, Size, Window};
+use tch::{Kind, Tensor};
 
-/// Batch normalisation: how fast the running statistics follow, and what keeps its division from 0.
+/// Batch normalisation: how fast the running statistics follow.
 const MOMENTUM: f64 = 0.1;
 /// See [`reweave_models::onnx`], which writes the same number.
-const EPSILON: f64 = reweave_models::onnx::BATCH_NORM_EPSILON as f64;
-
-/// Parameters on a device, and how to compute with them.
-pub struct Torch {
-    device: Device,
-    /// What convolutions and matrix products compute in; parameters and sums stay f32.
-    compute: Kind,
-    training: Cell<bool>,
-    /// Batch normalisations under this path keep the statistics they have.
-    frozen_norms: RefCell<Option<String>>,
-    seed: u64,
-    /// What gradients train.
-    parameters: RefCell<BTreeMap<String, Tensor>>,
-    /// What training only follows: running statistics, vectors of the power iteration.
-    buffers: RefCell<BTreeMap<String, Tensor>>,
-}
-
-impl Torch {
-    /// An empty network that makes its parameters on first use.
-    pub fn new(device: Device, compute: Kind, seed: u64) -> Self {
-        Torch {
-            device,
-            compute,
-            training: Cell::new(false),
-            frozen_norms: RefCell::default(),
-            seed,
-            parameters: RefCell::default(),
-            buffers: RefCell::default(),
-        }
-    }
-
-    /// Whether batch statistics are used and followed.
-    pub fn set_training(&self, training: bool) {
-        self.training.set(training);
-    }
-
-    /// Keeps the batch normalisations whose path starts with `prefix` as they are, even while training.
-    pub fn freeze_norms(&self, prefix: Option<&str>) {
-        *self.frozen_norms.borrow_mut() = prefix.map(str::to_owned);
-    }
-
-    /// The parameters that gradients train, in order of path.
-    pub fn trained(&self) -> Vec<(String, Tensor)> {
-        self.parameters
-            .borrow()
-            .iter()
-            .map(|(k, t)| (k.clone(), t.shallow_clone()))
-            .collect()
-    }
-
-    /// Everything the network holds.
-    pub fn weights(&self) -> Weights {
-        let (parameters, buffers) = (self.parameters.borrow(), self.buffers.borrow());
-        let arrays = parameters
-            .iter()
-            .chain(buffers.iter())
-            .map(|(path, t)| (path.clone(), to_array(t)))
-            .collect();
-        Weights { arrays }
-    }
-
-    /// Takes over every value; shapes are checked when the network uses them.
-    pub fn load(&self, weights: &Weights) {
-        for (path, array) in &weights.arrays {
-            let tensor = from_array(array, self.device);
-            if is_buffer(path) {
-                self.buffers.borrow_mut().insert(path.clone(), tensor);
-            } else {
-                self.parameters
-                    .borrow_mut()
-                    .insert(path.clone(), tensor.set_requires_grad(true));
-            }
-        }
-    }
-
-    fn buffer(&self, path: &str, shape: &[usize], init: Init) -> Tensor {
-        let make = || from_array(&Array::initial(path, shape, init, self.seed), self.device);
-        self.buffers
-            .borrow_mut()
-            .entry(path.to_owned())
-            .or_insert_with(make)
-            .shallow_clone()
-    }
-
-    fn as_compute(&self, x: &Tensor) -> Tensor {
-        x.to_kind(self.compute)
-    }
-}
-
-fn is_buffer(path: &str) -> bool {
-    [".running_mean", ".running_var", ".u"]
-        .iter()
-        .any(|end| path.ends_with(end))
-}
-
-/// The numbers of a tensor, as f32.
-pub fn to_array(t: &Tensor) -> Array {
-    let t = t
-        .detach()
-        .to_device(Device::Cpu)
-        .to_kind(Kind::Float)
-        .contiguous();
-    let mut values = vec![0f32; t.numel()];
-    t.copy_data(&mut values, t.numel());
-    Array {
-        shape: t.size().iter().map(|&d| d as usize).collect(),
-        values,
-    }
-}
-
-/// A tensor of the array's shape.
-pub fn from_array(array: &Array, device: Device) -> Tensor {
-    let shape: Vec<i64> = array.shape.iter().map(|&d| d as i64).collect();
-    Tensor::from_slice(&array.values)
-        .reshape(shape)
-        .to_device(device)
-}
+const EPSILON: f64 = reweave_models::onnx::NORM_EPSILON as f64;
+/// Rows and columns.
+const AXES: [i64; 2] = [-2, -1];
 
 fn sides(x: &Tensor) -> (i64, i64) {
     let size = x.size();
@@ -195,11 +80,43 @@ impl Backend for Torch {
         ))
     }
 
+    fn instance_norm(&self, x: &Shared, scale: &Shared, shift: &Shared) -> Shared {
+        let none = None::<&Tensor>;
+        Shared(x.0.to_kind(Kind::Float).instance_norm(
+            Some(&scale.0),
+            Some(&shift.0),
+            none,
+            none,
+            true,
+            0.0,
+            EPSILON,
+            true,
+        ))
+    }
+
+    fn layer_norm(&self, x: &Shared, scale: &Shared, shift: &Shared) -> Shared {
+        let last = x.0.to_kind(Kind::Float).permute([0, 2, 3, 1]);
+        let channels = [self.channels(x) as i64];
+        let normal = last.layer_norm(channels, Some(&scale.0), Some(&shift.0), EPSILON, true);
+        Shared(normal.permute([0, 3, 1, 2]))
+    }
+
+    fn rank(&self, x: &Shared) -> usize {
+        x.0.dim()
+    }
+
     fn channels(&self, x: &Shared) -> usize {
         x.0.size()[1] as usize
     }
 
-    fn conv(&self, x: &Shared, weight: &Shared, bias: Option<&Shared>, w: Window) -> Shared {
+    fn conv(
+        &self,
+        x: &Shared,
+        weight: &Shared,
+        bias: Option<&Shared>,
+        w: Window,
+        groups: usize,
+    ) -> Shared {
         let (stride, dilation) = (w.stride as i64, w.dilation as i64);
         let bias = bias.map(|b| self.as_compute(&b.0));
         let (x, pad) = padded(&self.as_compute(&x.0), w);
@@ -210,8 +127,31 @@ impl Backend for Torch {
             [stride, stride],
             [pad, pad],
             [dilation, dilation],
-            1,
+            groups as i64,
         ))
+    }
+
+    fn conv_transposed(
+        &self,
+        x: &Shared,
+        weight: &Shared,
+        bias: Option<&Shared>,
+        w: Window,
+        groups: usize,
+    ) -> Shared {
+        let (stride, dilation) = (w.stride as i64, w.dilation as i64);
+        let bias = bias.map(|b| self.as_compute(&b.0));
+        let whole = self.as_compute(&x.0).conv_transpose2d(
+            &self.as_compute(&weight.0),
+            bias,
+            [stride, stride],
+            [0, 0],
+            [0, 0],
+            groups as i64,
+            [dilation, dilation],
+        );
+        let (before, after) = (-(w.before as i64), -(w.after as i64));
+        Shared(whole.constant_pad_nd([before, after, before, after]))
     }
 
     fn box_sum(&self, x: &Shared, w: Window) -> Shared {
@@ -307,9 +247,81 @@ impl Backend for Torch {
         )
     }
 
+    fn subsample_aligned(&self, x: &Shared, step: usize) -> Shared {
+        let (h, w) = sides(&x.0);
+        let picked = |size: i64| {
+            let count = size / step as i64;
+            let last = (count - 1).max(1) as f64;
+            // Halves upwards.
+            let index = |i: i64| (i as f64 * (size - 1) as f64 / last + 0.5).floor() as i64;
+            let indices: Vec<i64> = (0..count).map(index).collect();
+            Tensor::from_slice(&indices).to_device(x.0.device())
+        };
+        Shared(x.0.index_select(2, &picked(h)).index_select(3, &picked(w)))
+    }
+
+    fn resize(&self, x: &Shared, to: Size<Shared>, corners: Corners) -> Shared {
+        let centres = corners == Corners::Centres;
+        let x = x.0.to_kind(Kind::Float);
+        Shared(match to {
+            Size::Times(factor) => {
+                let factor = f64::from(factor);
+                let (h, w) = sides(&x);
+                let times = |side: i64| (side as f64 * factor).floor() as i64;
+                x.upsample_bilinear2d([times(h), times(w)], centres, factor, factor)
+            }
+            Size::Like(like) => {
+                let (h, w) = sides(&like.0);
+                x.upsample_bilinear2d([h, w], centres, None, None)
+            }
+        })
+    }
+
+    fn positions(&self, like: &Shared) -> Shared {
+        let (h, w) = sides(&like.0);
+        let along = |size: i64| {
+            let index = Tensor::arange(size, (Kind::Float, self.device));
+            (index * 2.0 + 1.0) / size as f64 - 1.0
+        };
+        let x = along(w).view([1, 1, 1, w]).expand([1, 1, h, w], false);
+        let y = along(h).view([1, 1, h, 1]).expand([1, 1, h, w], false);
+        Shared(Tensor::cat(&[x, y], 1))
+    }
+
+    fn grid_sample(&self, x: &Shared, at: &Shared) -> Shared {
+        /// Numbers by which libtorch names these modes.
+        const BILINEAR: i64 = 0;
+        const ZEROS: i64 = 0;
+        let (x, at) = (x.0.to_kind(Kind::Float), at.0.permute([0, 2, 3, 1]));
+        Shared(x.grid_sampler(&at.to_kind(Kind::Float), BILINEAR, ZEROS, false))
+    }
+
+    fn pad(&self, x: &Shared, before: usize, after: usize, edge: Edge) -> Shared {
+        let (before, after) = (before as i64, after as i64);
+        let pads = [before, after, before, after];
+        Shared(match edge {
+            Edge::Zero => x.0.constant_pad_nd(pads),
+            Edge::Reflect => x.0.reflection_pad2d(pads),
+            Edge::Replicate => x.0.replication_pad2d(pads),
+        })
+    }
+
     fn crop_like(&self, x: &Shared, like: &Shared) -> Shared {
         let (h, w) = sides(&like.0);
         Shared(x.0.narrow(2, 0, h).narrow(3, 0, w))
+    }
+
+    fn trim(&self, x: &Shared, axis: usize, margin: usize) -> Shared {
+        let (axis, margin) = (axis as i64, margin as i64);
+        Shared(x.0.narrow(axis, margin, x.0.size()[axis as usize] - 2 * margin))
+    }
+
+    fn rows(&self, x: &Shared, i: usize, count: usize, halo: usize) -> Shared {
+        let (i, count, halo) = (i as i64, count as i64, halo as i64);
+        let height = sides(&x.0).0;
+        let (start, end) = (i * height / count, (i + 1) * height / count);
+        let padded = x.0.constant_pad_nd([0, 0, halo, halo]);
+        Shared(padded.narrow(2, start, end - start + 2 * halo))
     }
 
     fn shift(&self, x: &Shared, offsets: &[(usize, i64)]) -> Shared {
@@ -341,31 +353,34 @@ impl Backend for Torch {
         )
     }
 
-    fn bands(&self) -> usize {
-        1
+    fn rfft(&self, x: &Shared, _like: &Shared) -> Shared {
+        // The transform has no bf16.
+        let x = x.0.to_kind(Kind::Float);
+        let spectrum = x.fft_rfft2(None::<i64>, AXES, "ortho");
+        Shared(Tensor::cat(&[spectrum.real(), spectrum.imag()], 1))
     }
 
-    fn band_of_rows(&self, x: &Shared, i: usize) -> Shared {
-        let rows = sides(&x.0).0;
-        let bands = self.bands() as i64;
-        let (start, end) = (i as i64 * rows / bands, (i as i64 + 1) * rows / bands);
-        Shared(
-            x.0.constant_pad_nd([0, 0, 1, 1])
-                .narrow(2, start, end - start + 2),
-        )
-    }
-
-    fn flatten(&self, x: &Shared) -> Shared {
-        Shared(x.0.flatten(2, 3))
-    }
-
-    fn unflatten(&self, x: &Shared, channels: usize, like: &Shared) -> Shared {
+    fn irfft(&self, x: &Shared, like: &Shared) -> Shared {
+        let parts = x.0.to_kind(Kind::Float).chunk(2, 1);
         let (h, w) = sides(&like.0);
-        Shared(x.0.reshape([-1, channels as i64, h, w]))
+        let spectrum = Tensor::complex(&parts[0].contiguous(), &parts[1].contiguous());
+        Shared(spectrum.fft_irfft2([h, w].as_slice(), AXES, "ortho"))
     }
 
-    fn transpose(&self, x: &Shared) -> Shared {
-        Shared(x.0.transpose(1, 2))
+    fn flatten(&self, x: &Shared, axis: usize) -> Shared {
+        Shared(x.0.flatten(axis as i64, axis as i64 + 1))
+    }
+
+    fn unflatten(&self, x: &Shared, axis: usize, like: &Shared) -> Shared {
+        let (h, w) = sides(&like.0);
+        let mut size = x.0.size();
+        size.splice(axis..=axis, [h, w]);
+        Shared(x.0.reshape(size))
+    }
+
+    fn transpose(&self, x: &Shared, order: &[usize]) -> Shared {
+        let order: Vec<i64> = order.iter().map(|&axis| axis as i64).collect();
+        Shared(x.0.permute(order))
     }
 
     fn matmul(&self, a: &Shared, b: &Shared) -> Shared {
@@ -374,17 +389,6 @@ impl Backend for Torch {
 
     fn softmax(&self, x: &Shared) -> Shared {
         Shared(x.0.softmax(-1, Kind::Float))
-    }
-
-    fn as_pairs(&self, x: &Shared, rows: &Shared, columns: &Shared) -> Shared {
-        let ((h, w), (kh, kw)) = (sides(&rows.0), sides(&columns.0));
-        Shared(x.0.reshape([-1, h, w, kh, kw]))
-    }
-
-    fn inner_pairs(&self, x: &Shared, columns: &Shared) -> Shared {
-        let (h, w) = sides(&columns.0);
-        let size = x.0.size();
-        Shared(x.0.narrow(1, 1, size[1] - 2).reshape([size[0], -1, h * w]))
     }
 }
 
@@ -395,15 +399,5 @@ fn padded(x: &Tensor, w: Window) -> (Tensor, i64) {
         (x.shallow_clone(), before)
     } else {
         (x.constant_pad_nd([before, after, before, after]), 0)
-    }
-}
-
-/// A tensor that can be cloned: the same storage, the same place in the graph of gradients.
-#[derive(Debug)]
-pub struct Shared(pub Tensor);
-
-impl Clone for Shared {
-    fn clone(&self) -> Self {
-        Shared(self.0.shallow_clone())
     }
 }

@@ -1,0 +1,59 @@
+//! The networks, narrow.
+
+use crate::parity;
+use reweave_models::nets::deepfill::DeepFill;
+use reweave_models::nets::gated_unet::GatedUnet;
+use reweave_models::nets::partial_unet::PartialUnet;
+use reweave_models::nets::patchgan::PatchGan;
+use reweave_models::nets::{Network, Stage};
+use reweave_models::{Backend, Scope};
+
+/// The picture of the stage of that name.
+fn stage<T>(name: &str, stages: Vec<Stage<T>>) -> T {
+    let found = stages.into_iter().find(|stage| stage.name == name);
+    found.expect("the network has the stage").picture
+}
+
+/// The last stage's picture.
+fn answer<T>(mut stages: Vec<Stage<T>>) -> T {
+    stages.pop().expect("a network has a stage").picture
+}
+
+parity!(deepfill_as_published, 3 x 72 x 120, |s, x, hole| {
+    answer(DeepFill { width: 16, ..DeepFill::published() }.fill(s, x, hole))
+});
+parity!(deepfill_coarse_stage, 3 x 64 x 40, |s, x, hole| {
+    stage("coarse", DeepFill { width: 8, residual: false, attention: false }.fill(s, x, hole))
+});
+parity!(deepfill_residual, 3 x 64 x 104, |s, x, hole| {
+    answer(DeepFill { width: 16, residual: true, attention: true }.fill(s, x, hole))
+});
+parity!(gated_unet, 3 x 64 x 96, |s, x, hole| {
+    let net = GatedUnet { widths: [8, 8, 12, 16, 16], encoder: [1, 1, 1, 1, 2], decoder: [1, 1, 1, 1], full: 4 };
+    answer(net.fill(s, x, hole))
+});
+parity!(partial_unet_as_published, 3 x 75 x 130, |s, x, hole| {
+    answer(PartialUnet { width: 8, ..PartialUnet::published() }.fill(s, x, hole))
+});
+parity!(partial_unet_residual, 3 x 64 x 97, |s, x, hole| {
+    answer(PartialUnet { width: 8, residual: true }.fill(s, x, hole))
+});
+parity!(patchgan, 3 x 96 x 131, |s, x, hole| PatchGan { width: 16 }.judge(s, x, hole));
+
+/// A trained width, once: what `published` means at full size.
+#[test]
+#[ignore = "a minute of computing; run by `cargo xtask test parity`"]
+fn deepfill_at_full_width() {
+    struct Full;
+    impl crate::Part for Full {
+        fn build<B: Backend>(
+            &self,
+            s: &Scope<B>,
+            picture: &B::Tensor,
+            hole: &B::Tensor,
+        ) -> B::Tensor {
+            answer(DeepFill::published().fill(s, picture, hole))
+        }
+    }
+    crate::same_everywhere(Full, 3, 256, 192);
+}
