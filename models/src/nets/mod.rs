@@ -2,12 +2,14 @@
 
 pub mod deepfill;
 pub mod gated_unet;
+pub mod lama;
 pub mod partial_unet;
 pub mod patchgan;
 
 use crate::{Backend, Scope};
 use deepfill::DeepFill;
 use gated_unet::GatedUnet;
+use lama::Lama;
 use partial_unet::PartialUnet;
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +109,8 @@ generators! {
     Gated(DeepFill),
     /// U-Net of gated convolutions in residual blocks.
     GatedUnet(GatedUnet),
+    /// LaMa: residual blocks of fast Fourier convolutions.
+    Lama(Lama),
     /// U-Net of partial convolutions.
     Partial(PartialUnet),
 }

@@ -81,6 +81,7 @@ pub fn record(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nets::lama::Lama;
     use crate::nets::{deepfill::DeepFill, gated_unet::GatedUnet, partial_unet::PartialUnet};
 
     fn parameters(network: Generator) -> usize {
@@ -109,6 +110,14 @@ mod tests {
             parameters(Generator::GatedUnet(GatedUnet::large())),
             9_437_335
         );
+    }
+
+    #[test]
+    fn lama_has_the_parameters_of_the_paper() {
+        // "27M" and "51M" in table 1; the running statistics of normalisations are counted here too.
+        let millions = |net| parameters(Generator::Lama(net)) as f64 / 1e6;
+        let (lama, big) = (millions(Lama::published()), millions(Lama::big()));
+        assert_eq!((lama.round(), big.round()), (27.0, 51.0), "{lama} {big}");
     }
 
     #[test]

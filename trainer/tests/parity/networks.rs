@@ -3,6 +3,7 @@
 use crate::parity;
 use reweave_models::nets::deepfill::DeepFill;
 use reweave_models::nets::gated_unet::GatedUnet;
+use reweave_models::nets::lama::Lama;
 use reweave_models::nets::partial_unet::PartialUnet;
 use reweave_models::nets::patchgan::PatchGan;
 use reweave_models::nets::{Network, Stage};
@@ -38,6 +39,7 @@ parity!(partial_unet_as_published, 3 x 75 x 130, |s, x, hole| {
 parity!(partial_unet_residual, 3 x 64 x 97, |s, x, hole| {
     answer(PartialUnet { width: 8, residual: true }.fill(s, x, hole))
 });
+parity!(lama, 3 x 48 x 64, |s, x, hole| answer(Lama { width: 8, blocks: 2 }.fill(s, x, hole)));
 parity!(patchgan, 3 x 96 x 131, |s, x, hole| PatchGan { width: 16 }.judge(s, x, hole));
 
 /// A trained width, once: what `published` means at full size.
