@@ -25,6 +25,7 @@ pub fn export(checkpoint: &Path, output: &Path, half: bool) -> Result<()> {
 
     let mut card = Card::own(&recipe.name, recipe.network.size_multiple() as u32);
     card.generator = Some(Description::Known(recipe.network));
+    card.inputs.picture.channels = recipe.network.channels();
     card.size.min = Some(recipe.network.smallest() as u32);
     card.size.working = recipe.card.working.unwrap_or(card.size.working);
     card.size.context = recipe.card.context;

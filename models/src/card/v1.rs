@@ -118,9 +118,9 @@ fn description(network: NetworkKind) -> Description {
     let width = network.width as usize;
     match network.kind.as_str() {
         "gated" => Description::Known(Generator::Gated(DeepFill {
-            width,
             residual: network.residual,
             attention: network.attention,
+            ..DeepFill::prefilled(width)
         })),
         "partial" => Description::Known(Generator::Partial(PartialUnet {
             width,
@@ -181,11 +181,7 @@ mod tests {
         )
         .unwrap();
         card.check().unwrap();
-        let generator = DeepFill {
-            width: 24,
-            residual: true,
-            attention: false,
-        };
+        let generator = DeepFill::prefilled(24);
         assert_eq!(
             card.generator,
             Some(Description::Known(Generator::Gated(generator)))

@@ -1,12 +1,56 @@
 //! Contextual attention (Yu et al., "Generative Image Inpainting with Contextual Attention", CVPR 2018, section 4),
 //! which lends the hole patches from the known part.
 //!
-//! Written with shifts and matrix products so that every runtime can run it, with a mask for each sample, for any
-//! height and width (even, at feature size), and band by band so that the similarity matrix is never whole in memory.
-//! Attention propagation follows the paper's equation 3 in two dimensions; the authors' code runs over the flattened
-//! matrix, where a neighbour of the last pixel of a row is the first of the next.
+//! Written with shifts and matrix products so that every runtime can run it, with a mask for each sample and for any
+//! height and width (even, at feature size). The authors' code differs from the paper in two details, which [`Form`]
+//! names; with these chosen it computes what theirs does.
 
 use crate::{Backend, Window};
+use serde::{Deserialize, Serialize};
+
+/// In which of its forms attention is computed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Form {
+    /// How features and hole are halved.
+    pub halving: Halving,
+    /// How matches support each other.
+    pub propagation: Propagation,
+}
+
+/// Which pixels stay when features and hole are made smaller.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Halving {
+    /// Every second one, from the first.
+    #[default]
+    First,
+    /// The first, the last, and those nearest to an even spread: the authors' resizing, which aligns corners.
+    Corners,
+}
+
+/// Which matches are neighbours of each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Propagation {
+    /// Those beside and above each other in the picture, as in the paper's equation 3; computed band by band, so that the
+    /// similarity matrix is never whole in memory.
+    #[default]
+    Planar,
+    /// Those that follow each other when the picture is read by rows, then by columns, as the authors' code has it: there
+    /// the last pixel of a row is a neighbour of the first of the next. The matrix is whole in memory: 64 MiB at 512x512,
+    /// 1 GiB at 1024x1024.
+    Flattened,
+}
+
+impl Halving {
+    /// `x` at one `step`-th of its height and width.
+    pub fn of<B: Backend>(self, b: &B, x: &B::Tensor, step: usize) -> B::Tensor {
+        match self {
+            Halving::First => b.subsample(x, step),
+            Halving::Corners => b.subsample_aligned(x, step),
+        }
+    }
+}
 
 /// Sharpness of the softmax (the authors' `softmax_scale`).
 const SCALE: f32 = 10.0;
@@ -22,29 +66,65 @@ const BANDS: usize = 8;
 pub const SMALLEST: usize = RATE * BANDS;
 
 /// Rebuilds the features `x` `[N, C, H, W]` from their own patches outside the `hole` `[N, 1, H, W]` (1 = hole).
-pub fn contextual_attention<B: Backend>(b: &B, x: &B::Tensor, hole: &B::Tensor) -> B::Tensor {
-    let small = b.subsample(x, RATE);
+pub fn contextual_attention<B: Backend>(
+    b: &B,
+    x: &B::Tensor,
+    hole: &B::Tensor,
+    form: Form,
+) -> B::Tensor {
+    let small = form.halving.of(b, x, RATE);
     let patches = patches(b, &small);
-    let matrix = |x: &B::Tensor| b.flatten(x, 2);
-    let transposed = |x: &B::Tensor| b.transpose(x, &[0, 2, 1]);
-    let keys = matrix(&normalised(b, &patches));
-    let values = transposed(&matrix(&blocks(b, x)));
-    let usable = matrix(&entirely_known(b, &b.subsample(hole, RATE)));
-
-    let bands: Vec<B::Tensor> = (0..BANDS)
-        .map(|i| {
-            let queries = b.rows(&patches, i, BANDS, 1);
-            let alike = b.matmul(&transposed(&matrix(&queries)), &keys);
-            // As `[N, row, column, row of the patch, column of the patch]`.
-            let pairs = b.unflatten(&b.unflatten(&alike, 2, &small), 1, &queries);
-            let inner = b.trim(&propagate(b, &pairs), 1, 1);
-            let alike = b.mul(&b.flatten(&b.flatten(&inner, 3), 1), &usable);
-            let weights = b.mul(&b.softmax(&b.affine(&alike, SCALE, 0.0)), &usable);
-            transposed(&b.matmul(&weights, &values))
-        })
-        .collect();
-    let lent = b.concat(&bands.iter().collect::<Vec<_>>(), 2);
+    let known = entirely_known(b, &form.halving.of(b, hole, RATE));
+    let matches = Matches {
+        keys: b.flatten(&normalised(b, &patches), 2),
+        usable: b.flatten(&known, 2),
+        values: transposed(b, &b.flatten(&blocks(b, x), 2)),
+    };
+    let lent = match form.propagation {
+        Propagation::Planar => {
+            let bands: Vec<B::Tensor> = (0..BANDS)
+                .map(|i| {
+                    let queries = b.rows(&patches, i, BANDS, 1);
+                    let alike = matches.alike(b, &queries);
+                    matches.lend(b, &planar(b, &alike, &queries, &small))
+                })
+                .collect();
+            b.concat(&bands.iter().collect::<Vec<_>>(), 2)
+        }
+        Propagation::Flattened => {
+            let alike = matches.alike(b, &patches);
+            matches.lend(b, &flattened(b, &alike, &small))
+        }
+    };
     join_blocks(b, &b.unflatten(&lent, 2, &small))
+}
+
+/// What positions are matched with: h * w patches.
+struct Matches<T> {
+    /// Their features at half the size, of length 1 `[N, 9C, h * w]`.
+    keys: T,
+    /// 1 where no hole is touched `[N, 1, h * w]`.
+    usable: T,
+    /// What they lend `[N, h * w, 16C]`.
+    values: T,
+}
+
+impl<T: Clone> Matches<T> {
+    /// How alike each position is to each patch `[N, H * W, h * w]`.
+    fn alike<B: Backend<Tensor = T>>(&self, b: &B, queries: &T) -> T {
+        b.matmul(&transposed(b, &b.flatten(queries, 2)), &self.keys)
+    }
+
+    /// What the patches lend to each position `[N, 16C, H * W]`.
+    fn lend<B: Backend<Tensor = T>>(&self, b: &B, alike: &T) -> T {
+        let alike = b.mul(alike, &self.usable);
+        let weights = b.mul(&b.softmax(&b.affine(&alike, SCALE, 0.0)), &self.usable);
+        transposed(b, &b.matmul(&weights, &self.values))
+    }
+}
+
+fn transposed<B: Backend>(b: &B, x: &B::Tensor) -> B::Tensor {
+    b.transpose(x, &[0, 2, 1])
 }
 
 /// The 3x3 neighbourhood of each position as channels: `[N, 9C, H, W]`.
@@ -66,15 +146,37 @@ fn entirely_known<B: Backend>(b: &B, hole: &B::Tensor) -> B::Tensor {
     b.affine(&b.clamp(&touched, 0.0, 1.0), -1.0, 1.0)
 }
 
-/// Attention propagation: a match counts more when its neighbours match the neighbours, first left and right, then
-/// above and below. Axes: `[N, row, column, row of the patch, column of the patch]`.
-fn propagate<B: Backend>(b: &B, alike: &B::Tensor) -> B::Tensor {
-    let along = |x: &B::Tensor, axis: usize| {
-        let next = b.shift(x, &[(axis, 1), (axis + 2, 1)]);
-        let previous = b.shift(x, &[(axis, -1), (axis + 2, -1)]);
-        b.add(&b.add(x, &next), &previous)
+/// Attention propagation over a band of rows with one more before and after: a match counts more when its neighbours
+/// match the neighbours, first left and right, then above and below.
+fn planar<B: Backend>(
+    b: &B,
+    alike: &B::Tensor,
+    queries: &B::Tensor,
+    small: &B::Tensor,
+) -> B::Tensor {
+    // As `[N, row, column, row of the patch, column of the patch]`.
+    let pairs = b.unflatten(&b.unflatten(alike, 2, small), 1, queries);
+    let supported = along(b, &along(b, &pairs, [2, 4]), [1, 3]);
+    b.flatten(&b.flatten(&b.trim(&supported, 1, 1), 3), 1)
+}
+
+/// Attention propagation along both ways to read a picture.
+fn flattened<B: Backend>(b: &B, alike: &B::Tensor, small: &B::Tensor) -> B::Tensor {
+    // By rows, `[N, H * W, h * w]`, to by columns and back; the sides are those of `from`.
+    let turned = |x: &B::Tensor, from: &B::Tensor| {
+        let pairs = b.unflatten(&b.unflatten(x, 2, from), 1, from);
+        b.flatten(&b.flatten(&b.transpose(&pairs, &[0, 2, 1, 4, 3]), 3), 1)
     };
-    along(&along(alike, 2), 1)
+    let by_rows = along(b, alike, [1, 2]);
+    let by_columns = along(b, &turned(&by_rows, small), [1, 2]);
+    turned(&by_columns, &b.transpose(small, &[0, 1, 3, 2]))
+}
+
+/// The sum of each match and of those one step before and after along both axes at once.
+fn along<B: Backend>(b: &B, x: &B::Tensor, axes: [usize; 2]) -> B::Tensor {
+    let next = b.shift(x, &axes.map(|axis| (axis, 1)));
+    let previous = b.shift(x, &axes.map(|axis| (axis, -1)));
+    b.add(&b.add(x, &next), &previous)
 }
 
 /// 4x4 blocks of the full-size features at every second position, as 16 groups of C channels.

@@ -1,8 +1,9 @@
 //! DeepFill v2 (Yu et al., "Free-Form Image Inpainting with Gated Convolution", ICCV 2019, figure 3): a coarse stage
 //! guesses, a refinement stage with contextual attention finishes.
 
-use crate::layers::attention::{SMALLEST, contextual_attention};
-use crate::layers::conv::{Conv, conv};
+use crate::card::ChannelOrder;
+use crate::layers::attention::{Form, Halving, Propagation, SMALLEST, contextual_attention};
+use crate::layers::conv::{Conv, Padding, conv};
 use crate::layers::gated::{Activation, gated, gated_up, gated_with};
 use crate::layers::prefill::prefill;
 use crate::nets::{Network, Stage};
@@ -19,25 +20,64 @@ pub struct DeepFill {
     pub residual: bool,
     /// The branch with contextual attention; the paper has it.
     pub attention: bool,
+    /// Where strided kernels stand.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub padding: Padding,
+    /// How features and hole are made smaller for attention.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub halving: Halving,
+    /// How matches of attention support each other.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub propagation: Propagation,
+    /// Order of the colours in the pictures that it takes and gives.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub channels: ChannelOrder,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl DeepFill {
-    /// As in the paper: 4,052,478 parameters.
+    /// As in the paper, with 4,052,478 parameters, and in the authors' TensorFlow code, so that weights trained there
+    /// compute the same here.
     pub fn published() -> Self {
         DeepFill {
             width: 48,
             residual: false,
             attention: true,
+            padding: Padding::Same,
+            halving: Halving::Corners,
+            propagation: Propagation::Flattened,
+            channels: ChannelOrder::Bgr,
         }
+    }
+
+    /// Ours: the hole prefilled, without attention.
+    pub fn prefilled(width: usize) -> Self {
+        DeepFill {
+            width,
+            residual: true,
+            attention: false,
+            padding: Padding::Centred,
+            halving: Halving::First,
+            propagation: Propagation::Planar,
+            channels: ChannelOrder::Rgb,
+        }
+    }
+
+    /// A 3x3 convolution that halves height and width.
+    fn half(&self, out: usize) -> Conv {
+        Conv::k(3).out(out).stride(2).padding(self.padding)
     }
 
     /// 17 gated convolutions, quarter resolution in the middle.
     fn coarse<B: Backend>(&self, s: &Scope<B>, x: B::Tensor) -> B::Tensor {
         let w = self.width;
         let x = gated(&s.at("conv1"), &x, Conv::k(5).out(w));
-        let x = gated(&s.at("conv2"), &x, Conv::k(3).out(2 * w).stride(2));
+        let x = gated(&s.at("conv2"), &x, self.half(2 * w));
         let x = gated(&s.at("conv3"), &x, Conv::k(3).out(2 * w));
-        let x = gated(&s.at("conv4"), &x, Conv::k(3).out(4 * w).stride(2));
+        let x = gated(&s.at("conv4"), &x, self.half(4 * w));
         let x = gated(&s.at("conv5"), &x, Conv::k(3).out(4 * w));
         let x = gated(&s.at("conv6"), &x, Conv::k(3).out(4 * w));
         let x = dilated(s, 7, x, Conv::k(3).out(4 * w));
@@ -67,7 +107,12 @@ impl DeepFill {
         let w = self.width;
         let x = self.encode(s, x, 4 * w);
         let x = gated_with(&s.at("conv6"), &x, Conv::k(3).out(4 * w), Activation::Relu);
-        let x = contextual_attention(s.backend(), &x, &s.backend().subsample(hole, 4));
+        let form = Form {
+            halving: self.halving,
+            propagation: self.propagation,
+        };
+        let b = s.backend();
+        let x = contextual_attention(b, &x, &self.halving.of(b, hole, 4), form);
         let x = gated(&s.at("conv9"), &x, Conv::k(3).out(4 * w));
         gated(&s.at("conv10"), &x, Conv::k(3).out(4 * w))
     }
@@ -76,9 +121,9 @@ impl DeepFill {
     fn encode<B: Backend>(&self, s: &Scope<B>, x: &B::Tensor, fourth: usize) -> B::Tensor {
         let w = self.width;
         let x = gated(&s.at("conv1"), x, Conv::k(5).out(w));
-        let x = gated(&s.at("conv2"), &x, Conv::k(3).out(w).stride(2));
+        let x = gated(&s.at("conv2"), &x, self.half(w));
         let x = gated(&s.at("conv3"), &x, Conv::k(3).out(2 * w));
-        let x = gated(&s.at("conv4"), &x, Conv::k(3).out(fourth).stride(2));
+        let x = gated(&s.at("conv4"), &x, self.half(fourth));
         gated(&s.at("conv5"), &x, Conv::k(3).out(4 * w))
     }
 
@@ -135,6 +180,10 @@ impl Network for DeepFill {
     fn smallest(&self) -> usize {
         // Attention works at a quarter of the size.
         if self.attention { 4 * SMALLEST } else { 8 }
+    }
+
+    fn channels(&self) -> ChannelOrder {
+        self.channels
     }
 }
 

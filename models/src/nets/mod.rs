@@ -6,6 +6,7 @@ pub mod lama;
 pub mod partial_unet;
 pub mod patchgan;
 
+use crate::card::ChannelOrder;
 use crate::{Backend, Scope};
 use deepfill::DeepFill;
 use gated_unet::GatedUnet;
@@ -54,6 +55,11 @@ pub trait Network {
         self.size_multiple()
     }
 
+    /// Order of the colours in the pictures that it takes and gives.
+    fn channels(&self) -> ChannelOrder {
+        ChannelOrder::Rgb
+    }
+
     /// Path of the part whose batch normalisations keep their statistics in the second phase of a training, where the
     /// paper has one.
     fn frozen_norms(&self) -> Option<&'static str> {
@@ -92,6 +98,12 @@ macro_rules! generators {
             fn smallest(&self) -> usize {
                 match self {
                     $(Generator::$name(network) => network.smallest(),)*
+                }
+            }
+
+            fn channels(&self) -> ChannelOrder {
+                match self {
+                    $(Generator::$name(network) => network.channels(),)*
                 }
             }
 

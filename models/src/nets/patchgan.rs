@@ -1,6 +1,6 @@
 //! SN-PatchGAN (Yu et al., ICCV 2019, section 3.2): a discriminator whose every output judges one patch.
 
-use crate::layers::conv::{Conv, spectral_conv};
+use crate::layers::conv::{Conv, Padding, spectral_conv};
 use crate::{Backend, Scope};
 use serde::{Deserialize, Serialize};
 
@@ -9,12 +9,18 @@ use serde::{Deserialize, Serialize};
 pub struct PatchGan {
     /// Channels of the first convolution; the paper's is 64.
     pub width: usize,
+    /// Where the kernels stand; the authors' code has TensorFlow's way.
+    #[serde(default)]
+    pub padding: Padding,
 }
 
 impl PatchGan {
-    /// As in the paper.
+    /// As in the paper, and in the authors' code.
     pub fn published() -> Self {
-        PatchGan { width: 64 }
+        PatchGan {
+            width: 64,
+            padding: Padding::Same,
+        }
     }
 
     /// How real each patch of `picture` `[N, 3, H, W]` looks, given where its `hole` `[N, 1, H, W]` is:
@@ -29,6 +35,7 @@ impl PatchGan {
         let input = b.concat(&[picture, hole], 1);
         (1..).zip([1, 2, 4, 4, 4, 4]).fold(input, |x, (i, times)| {
             let conv = Conv::k(5).out(times * self.width).stride(2);
+            let conv = conv.padding(self.padding);
             b.leaky_relu(&spectral_conv(&s.at(format!("conv{i}")), &x, conv), 0.2)
         })
     }

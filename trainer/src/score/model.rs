@@ -6,7 +6,7 @@ use image::{GrayImage, RgbImage};
 use ort::environment::Environment;
 use ort::session::Session;
 use ort::value::Tensor;
-use reweave_models::card::{Card, Range};
+use reweave_models::card::{Card, ChannelOrder, Range};
 use std::path::Path;
 
 /// A model with inputs `picture` and `hole` in f32, as the trainer exports them.
@@ -19,9 +19,11 @@ impl Model {
     /// Loads the model; its card must say that it is one of ours.
     pub fn open(environment: &Environment, path: &Path) -> Result<Self> {
         let card = Card::read(&path.with_extension("json"))?;
+        let picture = &card.inputs.picture;
         ensure!(
-            card.inputs.picture.name == "picture"
-                && card.inputs.picture.range == Range::MinusOneToOne,
+            picture.name == "picture"
+                && picture.range == Range::MinusOneToOne
+                && picture.channels == ChannelOrder::Rgb,
             "{} is not a model of this trainer; fill with `reweave fill` and compare those pictures",
             path.display()
         );

@@ -9,6 +9,8 @@ use crate::recipe::Recipe;
 use crate::tensorboard::Log;
 use anyhow::{Context, Result, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
+use reweave_models::card::ChannelOrder;
+use reweave_models::nets::Network;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -35,6 +37,10 @@ pub struct Places {
 /// Trains until the recipe's last step, the time given, or `stop`.
 pub fn fit(places: &Places, limit: Option<Duration>, stop: &AtomicBool) -> Result<()> {
     let recipe = Recipe::open(&places.recipe)?;
+    ensure!(
+        recipe.network.channels() == ChannelOrder::Rgb,
+        "the trainer shows pictures as RGB: network.channels = \"bgr\" is for weights of others"
+    );
     let text = std::fs::read_to_string(&places.recipe)?;
     std::fs::create_dir_all(&places.run)
         .with_context(|| format!("cannot make {}", places.run.display()))?;

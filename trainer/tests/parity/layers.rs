@@ -2,7 +2,7 @@
 
 use crate::{known, parity};
 use reweave_models::Edge;
-use reweave_models::layers::attention::contextual_attention;
+use reweave_models::layers::attention::{Form, Halving, Propagation, contextual_attention};
 use reweave_models::layers::conv::{Conv, Padding, conv, conv_up, spectral_conv};
 use reweave_models::layers::fourier::{Parts, fourier};
 use reweave_models::layers::gated::{gated, gated_up};
@@ -27,7 +27,11 @@ parity!(partial_convolution_of_two_sources, 3 x 24 x 37, |s, x, hole| {
 parity!(partial_convolution_as_padding, 4 x 15 x 22, |s, x, _hole| partial_padded(s, x, Conv::k(3).out(6)));
 parity!(resnet_block, 6 x 15 x 22, |s, x, _hole| block(s, x));
 parity!(prefilled, 3 x 70 x 101, |s, x, hole| prefill(s.backend(), x, &known(s, hole)));
-parity!(attention, 6 x 24 x 36, |s, x, hole| contextual_attention(s.backend(), x, hole));
+parity!(attention, 6 x 24 x 36, |s, x, hole| contextual_attention(s.backend(), x, hole, Form::default()));
+parity!(attention_as_the_authors_compute_it, 6 x 24 x 36, |s, x, hole| {
+    let form = Form { halving: Halving::Corners, propagation: Propagation::Flattened };
+    contextual_attention(s.backend(), x, hole, form)
+});
 parity!(convolution_padded_as_by_tensorflow, 3 x 20 x 34, |s, x, _hole| {
     conv(s, x, Conv::k(5).out(4).stride(2).padding(Padding::Same))
 });

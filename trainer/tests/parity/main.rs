@@ -3,6 +3,7 @@
 //! Weights, pictures and masks are random, sizes not square; the largest difference allowed is 1e-4 (f32). One model file
 //! serves two sizes and two batch sizes. ONNX Runtime is the library that `REWEAVE_ONNXRUNTIME` names.
 
+mod authors;
 mod inputs;
 mod layers;
 mod networks;

@@ -24,10 +24,10 @@ parity!(deepfill_as_published, 3 x 72 x 120, |s, x, hole| {
     answer(DeepFill { width: 16, ..DeepFill::published() }.fill(s, x, hole))
 });
 parity!(deepfill_coarse_stage, 3 x 64 x 40, |s, x, hole| {
-    stage("coarse", DeepFill { width: 8, residual: false, attention: false }.fill(s, x, hole))
+    stage("coarse", DeepFill { residual: false, ..DeepFill::prefilled(8) }.fill(s, x, hole))
 });
 parity!(deepfill_residual, 3 x 64 x 104, |s, x, hole| {
-    answer(DeepFill { width: 16, residual: true, attention: true }.fill(s, x, hole))
+    answer(DeepFill { attention: true, ..DeepFill::prefilled(16) }.fill(s, x, hole))
 });
 parity!(gated_unet, 3 x 64 x 96, |s, x, hole| {
     let net = GatedUnet { widths: [8, 8, 12, 16, 16], encoder: [1, 1, 1, 1, 2], decoder: [1, 1, 1, 1], full: 4 };
@@ -40,7 +40,7 @@ parity!(partial_unet_residual, 3 x 64 x 97, |s, x, hole| {
     answer(PartialUnet { width: 8, residual: true }.fill(s, x, hole))
 });
 parity!(lama, 3 x 48 x 64, |s, x, hole| answer(Lama { width: 8, blocks: 2 }.fill(s, x, hole)));
-parity!(patchgan, 3 x 96 x 131, |s, x, hole| PatchGan { width: 16 }.judge(s, x, hole));
+parity!(patchgan, 3 x 96 x 131, |s, x, hole| PatchGan { width: 16, ..PatchGan::published() }.judge(s, x, hole));
 
 /// A trained width, once: what `published` means at full size.
 #[test]
