@@ -1,8 +1,8 @@
 //! The Fourier transform as products with matrices of cosines and sines.
 //!
-//! ONNX has DFT, but the built-in runtime has it only with a library more. Features that are transformed are small (64x64
-//! for a picture of 512x512), and there products of matrices are quick. The matrices are made when the model runs, for
-//! the sizes that it then has.
+//! ONNX has DFT, but the built-in runtime has it only with a library more, and ONNX Runtime is slow at it: 192 channels of
+//! 64x64, those of LaMa for a picture of 512x512, take 2.5 ms as products of matrices and 117 ms as DFT (two cores, the
+//! best of 15). The matrices are made when the model runs, for the sizes that it then has.
 
 use super::graph::{Graph, Value, features, integer};
 
