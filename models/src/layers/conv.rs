@@ -26,7 +26,7 @@ pub struct Conv {
     /// What lies outside the picture.
     pub edge: Edge,
     /// Starts at zero, so that the layer adds nothing before training.
-    pub silent: bool,
+    pub zero_init: bool,
 }
 
 /// Where a strided kernel stands; with stride 1 both are the same.
@@ -51,7 +51,7 @@ impl Conv {
             groups: 1,
             padding: Padding::Centred,
             edge: Edge::Zero,
-            silent: false,
+            zero_init: false,
         }
     }
 
@@ -86,8 +86,8 @@ impl Conv {
     }
 
     /// Starts at zero.
-    pub fn silent(self, silent: bool) -> Self {
-        Conv { silent, ..self }
+    pub fn zero_init(self, zero_init: bool) -> Self {
+        Conv { zero_init, ..self }
     }
 
     /// Where the kernel looks; stride 1 keeps the size.
@@ -105,7 +105,7 @@ impl Conv {
 
     /// How the weight starts, `gain` being that of the activation that follows.
     pub fn init(&self, gain: f32) -> Init {
-        if self.silent {
+        if self.zero_init {
             Init::Zero
         } else {
             Init::Normal { gain }

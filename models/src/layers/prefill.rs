@@ -1,4 +1,4 @@
-//! A first guess without parameters: known pixels averaged down a masked pyramid and pushed back up.
+//! A first prediction without parameters: known pixels averaged down a masked pyramid and pushed back up.
 //!
 //! Every step is a partial convolution with a box kernel ("pull-push", Gortler et al., "The Lumigraph", SIGGRAPH 1996,
 //! section 3.4.2). It gives a smooth continuation of the surroundings, so that a network has only a correction to learn.

@@ -1,5 +1,5 @@
 //! DeepFill v2 (Yu et al., "Free-Form Image Inpainting with Gated Convolution", ICCV 2019, figure 3): a coarse stage
-//! guesses, a refinement stage with contextual attention finishes.
+//! predicts, a refinement stage with contextual attention finishes.
 
 use crate::card::ChannelOrder;
 use crate::layers::attention::{Form, Halving, Propagation, SMALLEST, contextual_attention};
@@ -135,7 +135,7 @@ impl DeepFill {
         let x = gated(&at(1), &x, Conv::k(3).out(2 * w));
         let x = gated_up(&at(2), &x, Conv::k(3).out(w));
         let x = gated(&at(3), &x, Conv::k(3).out(w / 2));
-        conv(&at(4), &x, Conv::k(3).out(3).silent(self.residual))
+        conv(&at(4), &x, Conv::k(3).out(3).zero_init(self.residual))
     }
 }
 
@@ -152,13 +152,14 @@ impl Network for DeepFill {
         let known = b.affine(hole, -1.0, 1.0);
         let visible = b.mul(picture, &known);
         let ones = b.affine(hole, 0.0, 1.0);
-        let within = |guess: &B::Tensor| b.add(&b.mul(guess, hole), &visible);
+        let within = |prediction: &B::Tensor| b.add(&b.mul(prediction, hole), &visible);
 
         if self.residual {
-            // Corrections act in the hole alone. Were they punished outside it, where the guess is exact already, an
+            // Corrections act in the hole alone. Were they punished outside it, where the prefilled picture is exact already, an
             // absolute difference would hold them at zero everywhere.
-            let corrected =
-                |guess: &B::Tensor, correction: &B::Tensor| b.add(guess, &b.mul(correction, hole));
+            let corrected = |prediction: &B::Tensor, correction: &B::Tensor| {
+                b.add(prediction, &b.mul(correction, hole))
+            };
             let start = prefill(b, picture, &known);
             let input = b.concat(&[&start, &ones, hole], 1);
             let coarse = corrected(&start, &self.coarse(&s.at("coarse"), input));

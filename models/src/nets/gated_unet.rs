@@ -95,18 +95,19 @@ impl Network for GatedUnet {
         let known = b.affine(hole, -1.0, 1.0);
         let start = prefill(b, picture, &known);
         // Corrections act in the hole alone, as the known part is exact already.
-        let corrected =
-            |guess: &B::Tensor, correction: &B::Tensor| b.add(guess, &b.mul(correction, hole));
+        let corrected = |prediction: &B::Tensor, correction: &B::Tensor| {
+            b.add(prediction, &b.mul(correction, hole))
+        };
 
         let features = self.unet(s, &b.concat(&[&start, hole], 1));
         // Four pixels from each position at half resolution.
-        let head = conv(&s.at("head"), &features, Conv::k(3).out(12).silent(true));
+        let head = conv(&s.at("head"), &features, Conv::k(3).out(12).zero_init(true));
         let coarse = corrected(&start, &b.depth_to_space(&head));
 
         let ones = b.affine(hole, 0.0, 1.0);
         let x = b.concat(&[&coarse, &start, hole, &ones], 1);
         let x = gated(&s.at("full"), &x, Conv::k(3).out(2 * self.full));
-        let correction = conv(&s.at("full_out"), &x, Conv::k(3).out(3).silent(true));
+        let correction = conv(&s.at("full_out"), &x, Conv::k(3).out(3).zero_init(true));
         let refined = corrected(&coarse, &correction);
         vec![Stage::new("coarse", coarse), Stage::new("refined", refined)]
     }

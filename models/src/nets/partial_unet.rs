@@ -70,7 +70,7 @@ impl Network for PartialUnet {
         for (i, skip) in (1..).zip(levels.iter().rev()) {
             let last = i == 8;
             let channels = if last { 3 } else { DOWN[7 - i].1 * self.width };
-            let conv = Conv::k(3).out(channels).silent(last && self.residual);
+            let conv = Conv::k(3).out(channels).zero_init(last && self.residual);
             let up = |t: &B::Tensor| b.crop_like(&b.upsample(t), &skip.x);
             let larger = Masked {
                 x: up(&x.x),

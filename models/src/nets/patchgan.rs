@@ -25,7 +25,7 @@ impl PatchGan {
 
     /// How real each patch of `picture` `[N, 3, H, W]` looks, given where its `hole` `[N, 1, H, W]` is:
     /// `[N, 4 * width, H / 64, W / 64]`, above 1 for sure, below -1 for sure not.
-    pub fn judge<B: Backend>(
+    pub fn discriminate<B: Backend>(
         &self,
         s: &Scope<B>,
         picture: &B::Tensor,

@@ -40,9 +40,9 @@ impl Export<'_> {
             let (picture, hole) = (graph.input("picture", 3), graph.input("hole", 1));
             let stages = self.network.fill(&Scope::root(graph), &picture, &hole);
             let last = stages.last().expect("a generator has a stage");
-            let guess = graph.clamp(&last.picture, -1.0, 1.0);
+            let prediction = graph.clamp(&last.picture, -1.0, 1.0);
             let known = graph.mul(&picture, &graph.affine(&hole, -1.0, 1.0));
-            graph.output("filled", &graph.add(&graph.mul(&guess, &hole), &known));
+            graph.output("filled", &graph.add(&graph.mul(&prediction, &hole), &known));
         })
     }
 }

@@ -54,7 +54,7 @@ fn main() -> Result<(), Error> {
     Ok(())
 }
 
-/// Something to go on painting.
+/// Something to go on prediction.
 fn stripes() -> Result<Picture, Error> {
     let pixel = |i: usize| {
         let (x, y) = ((i % WIDTH) as f32, (i / WIDTH) as f32);

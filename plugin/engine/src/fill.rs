@@ -6,12 +6,12 @@ use crate::blend::{correction, undo::Undo};
 use crate::error::Error;
 use crate::hole::Hole;
 use crate::model::Model;
-use crate::network::input::look;
-use crate::network::prediction::Painting;
-use crate::network::{Network, passes, prefill};
+use crate::network::input;
+use crate::network::prediction::Prediction;
+use crate::network::{Network, prefill, test_time_augmentation};
 use crate::picture::ViewMut;
 use crate::plan::Planner;
-use crate::progress::{Progress, Stretch};
+use crate::progress::{Progress, SubProgress};
 use crate::runtime::RuntimeReport;
 use crate::settings::Settings;
 use crate::{blend, texture};
@@ -25,7 +25,7 @@ pub struct Seconds {
     pub read: f64,
     /// Running the network.
     pub network: f64,
-    /// Lending texture.
+    /// Texture synthesis.
     pub texture: f64,
     /// Writing the fill.
     pub blend: f64,
@@ -69,7 +69,7 @@ pub fn fill(
     fill_with(picture, hole, model, settings, progress)
 }
 
-/// [`fill`], with anything that paints.
+/// [`fill`], with anything that predicts.
 pub(crate) fn fill_with(
     picture: &mut ViewMut<'_>,
     hole: &Hole,
@@ -91,7 +91,7 @@ pub(crate) fn fill_with(
         answered_by: network.answered_by().clone(),
         ..Report::default()
     };
-    let mut whole = Stretch {
+    let mut whole = SubProgress {
         whole: progress,
         from: 0.0,
         to: 1.0,
@@ -116,13 +116,13 @@ pub(crate) fn fill_with(
         let mut progress = whole.nth(index, regions.len());
         progress.step(0.0, "reading")?;
         let unfilled = &regions[index + 1..];
-        let (mut seen, tone) = look(&filling.picture.view(), region, unfilled)?;
-        prefill::fill(&mut seen)?;
+        let (mut input, tone) = input::crop(&filling.picture.view(), region, unfilled)?;
+        prefill::fill(&mut input)?;
         report.seconds.read += clock.lap();
 
-        let mut painted = passes::paint(
+        let mut predicted = test_time_augmentation::predict(
             network,
-            &seen,
+            &input,
             settings.passes as usize,
             settings.seed,
             &mut progress.part(0.0, NETWORK_SHARE),
@@ -130,22 +130,22 @@ pub(crate) fn fill_with(
         report.seconds.network += clock.lap();
 
         if correct {
-            correction::correct(&mut painted, &seen);
+            correction::correct(&mut predicted, &input);
         }
-        let mut painting = Painting::of(seen, &painted)?;
+        let mut prediction = Prediction::of(input, &predicted)?;
         let finest = region.finest();
-        let enlarged = finest.0 as f64 / region.seen.0 as f64;
+        let enlarged = finest.0 as f64 / region.input_size.0 as f64;
         let amount = settings
             .texture
             .share()
             .unwrap_or_else(|| texture_for(network.card().texture, enlarged));
         if amount > 0.0 {
-            if finest != region.seen {
+            if finest != region.input_size {
                 let view = filling.picture.view();
-                painting = painting.closer(&view, region, finest, unfilled, &tone)?;
+                prediction = prediction.closer(&view, region, finest, unfilled, &tone)?;
             }
-            texture::lend(
-                &mut painting,
+            texture::synthesise(
+                &mut prediction,
                 enlarged,
                 amount,
                 settings.seed,
@@ -154,7 +154,14 @@ pub(crate) fn fill_with(
         }
         report.seconds.texture += clock.lap();
 
-        blend::into(filling.picture, &hole, region, &painting, &tone, keep_alpha)?;
+        blend::into(
+            filling.picture,
+            &hole,
+            region,
+            &prediction,
+            &tone,
+            keep_alpha,
+        )?;
         report.regions += 1;
         report.seconds.blend += clock.lap();
     }
@@ -166,7 +173,7 @@ pub(crate) fn fill_with(
 /// How much of the work on a region is the network's, for showing progress.
 const NETWORK_SHARE: f32 = 0.8;
 
-/// How much texture the picture lends when nobody says: what the card asks for, but where the painting is enlarged a
+/// How much texture is synthesised when nobody says: what the card asks for, but where the prediction is enlarged a
 /// good deal half at least, because then the sharpest network's is soft. (Measured with MI-GAN on photos of 2000 pixels:
 /// LPIPS 0.098 without, 0.084 so.)
 fn texture_for(card: f32, enlarged: f64) -> f32 {

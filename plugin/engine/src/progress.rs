@@ -28,17 +28,17 @@ impl Progress for Silent {
 }
 
 /// A stretch of the whole progress: what runs inside counts from 0 to 1 again.
-pub(crate) struct Stretch<'a> {
+pub(crate) struct SubProgress<'a> {
     pub whole: &'a mut dyn Progress,
     pub from: f32,
     pub to: f32,
 }
 
-impl Stretch<'_> {
+impl SubProgress<'_> {
     /// A part of this stretch, between two shares of it.
-    pub fn part(&mut self, from: f32, to: f32) -> Stretch<'_> {
+    pub fn part(&mut self, from: f32, to: f32) -> SubProgress<'_> {
         let length = self.to - self.from;
-        Stretch {
+        SubProgress {
             from: self.from + length * from,
             to: self.from + length * to,
             whole: &mut *self.whole,
@@ -46,7 +46,7 @@ impl Stretch<'_> {
     }
 
     /// One of so many equal parts of this stretch.
-    pub fn nth(&mut self, index: usize, count: usize) -> Stretch<'_> {
+    pub fn nth(&mut self, index: usize, count: usize) -> SubProgress<'_> {
         let share = |index: usize| index as f32 / count as f32;
         self.part(share(index), share(index + 1))
     }

@@ -1,4 +1,4 @@
-//! Reweave's shared library, with two doors into the same engine.
+//! Reweave's shared library, with two frontends of the same engine.
 //!
 //! - [`abi`]: the C ABI of `ffi/include/reweave.h`, for GIMP's plug-in and for anybody's program;
 //! - [`openfx`]: the node for OpenFX hosts.

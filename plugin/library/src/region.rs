@@ -81,8 +81,8 @@ mod tests {
         let known = graph.mul(&picture, &graph.affine(&hole, -1.0, 1.0));
         let seen = graph.concat(&[&known, &hole], 1);
         let features = graph.elu(&conv(&root.at("first"), &seen, Conv::k(7).out(6)));
-        let guess = graph.tanh(&conv(&root.at("last"), &features, Conv::k(5).out(3)));
-        graph.output("filled", &graph.add(&graph.mul(&guess, &hole), &known));
+        let prediction = graph.tanh(&conv(&root.at("last"), &features, Conv::k(5).out(3)));
+        graph.output("filled", &graph.add(&graph.mul(&prediction, &hole), &known));
     }
 
     fn small_model(folder: &Path, name: &str, size: Size) -> Arc<Model> {

@@ -3,7 +3,7 @@
 mod support;
 
 use reweave_abi::{self as abi, functions};
-use reweave_plugin::abi as door;
+use reweave_plugin::abi as frontend;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::mem::{offset_of, size_of};
@@ -12,33 +12,33 @@ use support::{compiler, is_installed, library, repository, run};
 /// The library's functions have the types that programs look them up with.
 #[allow(dead_code)]
 mod types_agree {
-    use super::{door, functions::*};
+    use super::{frontend, functions::*};
 
-    const _: AbiVersion = door::reweave_abi_version;
-    const _: Version = door::reweave_version;
-    const _: LastError = door::reweave_last_error;
-    const _: HoleFromMask = door::reweave_hole_from_mask;
-    const _: HoleFromAlpha = door::reweave_hole_from_alpha;
-    const _: HoleFromColour = door::reweave_hole_from_colour;
-    const _: HoleBounds = door::reweave_hole_bounds;
-    const _: HoleFree = door::reweave_hole_free;
-    const _: SettingCount = door::reweave_setting_count;
-    const _: SettingAt = door::reweave_setting_at;
-    const _: SettingsNew = door::reweave_settings_new;
-    const _: SettingsSet = door::reweave_settings_set;
-    const _: SettingsGet = door::reweave_settings_get;
-    const _: SettingsFree = door::reweave_settings_free;
-    const _: HoleCoverage = door::reweave_hole_coverage;
-    const _: HoleReach = door::reweave_hole_reach;
-    const _: ModelsList = door::reweave_models_list;
-    const _: ModelsCount = door::reweave_models_count;
-    const _: ModelsAt = door::reweave_models_at;
-    const _: ModelsFree = door::reweave_models_free;
-    const _: ModelOpen = door::reweave_model_open;
-    const _: ModelRuntime = door::reweave_model_runtime;
-    const _: ModelFree = door::reweave_model_free;
-    const _: FillNeeds = door::reweave_fill_needs;
-    const _: Fill = door::reweave_fill;
+    const _: AbiVersion = frontend::reweave_abi_version;
+    const _: Version = frontend::reweave_version;
+    const _: LastError = frontend::reweave_last_error;
+    const _: HoleFromMask = frontend::reweave_hole_from_mask;
+    const _: HoleFromAlpha = frontend::reweave_hole_from_alpha;
+    const _: HoleFromColour = frontend::reweave_hole_from_colour;
+    const _: HoleBounds = frontend::reweave_hole_bounds;
+    const _: HoleFree = frontend::reweave_hole_free;
+    const _: SettingCount = frontend::reweave_setting_count;
+    const _: SettingAt = frontend::reweave_setting_at;
+    const _: SettingsNew = frontend::reweave_settings_new;
+    const _: SettingsSet = frontend::reweave_settings_set;
+    const _: SettingsGet = frontend::reweave_settings_get;
+    const _: SettingsFree = frontend::reweave_settings_free;
+    const _: HoleCoverage = frontend::reweave_hole_coverage;
+    const _: HoleReach = frontend::reweave_hole_reach;
+    const _: ModelsList = frontend::reweave_models_list;
+    const _: ModelsCount = frontend::reweave_models_count;
+    const _: ModelsAt = frontend::reweave_models_at;
+    const _: ModelsFree = frontend::reweave_models_free;
+    const _: ModelOpen = frontend::reweave_model_open;
+    const _: ModelRuntime = frontend::reweave_model_runtime;
+    const _: ModelFree = frontend::reweave_model_free;
+    const _: FillNeeds = frontend::reweave_fill_needs;
+    const _: Fill = frontend::reweave_fill;
 }
 
 macro_rules! same_layout {

@@ -37,7 +37,7 @@ pub fn discriminate(
     match discriminator {
         Discriminator::Patch(net) => {
             let (picture, hole) = (picture.shallow_clone(), hole.shallow_clone());
-            let logits = net.judge(&scope, &Shared(picture), &Shared(hole)).0;
+            let logits = net.discriminate(&scope, &Shared(picture), &Shared(hole)).0;
             vec![Verdict {
                 logits: logits.to_kind(Kind::Float),
                 hole: None,

@@ -147,7 +147,7 @@ impl<'r> Training<'r> {
         hole: &Tensor,
         features: &Features,
     ) -> Tensor {
-        let judge = |picture: &Tensor, features: &[Tensor]| {
+        let discriminate = |picture: &Tensor, features: &[Tensor]| {
             discriminate(
                 adversarial.discriminator,
                 &self.discriminator,
@@ -160,8 +160,8 @@ impl<'r> Training<'r> {
             .iter()
             .map(Tensor::detach)
             .collect();
-        let real = judge(picture, true_features(features));
-        let fake = judge(&composite.detach(), &detached);
+        let real = discriminate(picture, true_features(features));
+        let fake = discriminate(&composite.detach(), &detached);
         discriminator_loss(&real, &fake)
     }
 

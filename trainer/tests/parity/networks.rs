@@ -40,7 +40,7 @@ parity!(partial_unet_residual, 3 x 64 x 97, |s, x, hole| {
     answer(PartialUnet { width: 8, residual: true }.fill(s, x, hole))
 });
 parity!(lama, 3 x 48 x 64, |s, x, hole| answer(Lama { width: 8, blocks: 2 }.fill(s, x, hole)));
-parity!(patchgan, 3 x 96 x 131, |s, x, hole| PatchGan { width: 16, ..PatchGan::published() }.judge(s, x, hole));
+parity!(patchgan, 3 x 96 x 131, |s, x, hole| PatchGan { width: 16, ..PatchGan::published() }.discriminate(s, x, hole));
 
 /// A trained width, once: what `published` means at full size.
 #[test]

@@ -1,43 +1,43 @@
 //! Colour correction: some networks paint everything a little off. What they paint next to the hole, where the right
 //! answer is known, tells how far.
 
-use crate::network::input::Sight;
+use crate::network::input::NetworkInput;
 
 /// How far from the hole, in pixels of the network, known pixels count.
 const RING: usize = 12;
 
-/// Shifts each colour of a painting by its mean error in a ring of known pixels round the hole.
-pub(crate) fn correct(painted: &mut [f32], sight: &Sight) {
-    let ring = ring(sight);
+/// Shifts each colour of a prediction by its mean error in a ring of known pixels round the hole.
+pub(crate) fn correct(predicted: &mut [f32], input: &NetworkInput) {
+    let ring = ring(input);
     let count = ring.iter().filter(|in_ring| **in_ring).count();
     if count == 0 {
         return;
     }
-    for (painted, shown) in painted
-        .chunks_exact_mut(sight.len())
-        .zip(sight.rgb.chunks_exact(sight.len()))
+    for (predicted, shown) in predicted
+        .chunks_exact_mut(input.len())
+        .zip(input.rgb.chunks_exact(input.len()))
     {
-        let errors = painted
+        let errors = predicted
             .iter()
             .zip(shown)
             .zip(&ring)
             .filter(|(_, in_ring)| **in_ring);
         let sum: f64 = errors
-            .map(|((painted, shown), _)| f64::from(shown - painted))
+            .map(|((predicted, shown), _)| f64::from(shown - predicted))
             .sum();
         let shift = (sum / count as f64) as f32;
-        painted
+        predicted
             .iter_mut()
             .for_each(|value| *value = (*value + shift).clamp(0.0, 1.0));
     }
 }
 
 /// Known pixels within a square of [`RING`] pixels round a hole pixel.
-fn ring(sight: &Sight) -> Vec<bool> {
-    let across = widened(&sight.hole, sight.width, 1, sight.width);
-    let mut near = widened(&across, sight.height, sight.width, sight.width);
+fn ring(input: &NetworkInput) -> Vec<bool> {
+    let across = widened(&input.hole, input.width, 1, input.width);
+    let mut near = widened(&across, input.height, input.width, input.width);
     near.iter_mut()
-        .zip(&sight.hole)
+        .zip(&input.hole)
         .for_each(|(near, hole)| *near &= !hole);
     near
 }
@@ -77,19 +77,19 @@ mod tests {
         let rgb: Vec<f32> = (0..3 * width * height)
             .map(|i| 0.3 + (i % 7) as f32 / 50.0)
             .collect();
-        let mut painted: Vec<f32> = rgb.iter().map(|value| value + 0.05).collect();
-        let sight = Sight {
+        let mut predicted: Vec<f32> = rgb.iter().map(|value| value + 0.05).collect();
+        let input = NetworkInput {
             width,
             height,
             rgb,
             hole,
         };
-        correct(&mut painted, &sight);
+        correct(&mut predicted, &input);
         assert!(
-            painted
+            predicted
                 .iter()
-                .zip(&sight.rgb)
-                .all(|(painted, right)| (painted - right).abs() < 1e-5)
+                .zip(&input.rgb)
+                .all(|(predicted, right)| (predicted - right).abs() < 1e-5)
         );
     }
 
@@ -98,7 +98,7 @@ mod tests {
         let (width, height) = (50, 50);
         let mut hole = vec![false; width * height];
         hole[25 * width + 25] = true;
-        let ring = ring(&Sight {
+        let ring = ring(&NetworkInput {
             width,
             height,
             rgb: vec![0.0; 3 * width * height],
@@ -115,14 +115,14 @@ mod tests {
 
     #[test]
     fn nothing_known_means_nothing_corrected() {
-        let sight = Sight {
+        let input = NetworkInput {
             width: 2,
             height: 1,
             rgb: vec![0.5; 6],
             hole: vec![true; 2],
         };
-        let mut painted = vec![0.25; 6];
-        correct(&mut painted, &sight);
-        assert_eq!(painted, vec![0.25; 6]);
+        let mut predicted = vec![0.25; 6];
+        correct(&mut predicted, &input);
+        assert_eq!(predicted, vec![0.25; 6]);
     }
 }

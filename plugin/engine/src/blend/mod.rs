@@ -1,7 +1,7 @@
-//! The painting goes into the picture: inside the hole only, as far as the hole covers each pixel.
+//! The prediction goes into the picture: inside the hole only, as far as the hole covers each pixel.
 //!
 //! Blending happens in the picture's own numbers, so that a pixel that is hole by half lies half way between what was
-//! there and what was painted. Pixels without coverage are not touched, not even to write the same value again.
+//! there and what was predicted. Pixels without coverage are not touched, not even to write the same value again.
 
 pub(crate) mod correction;
 pub(crate) mod undo;
@@ -10,24 +10,24 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::hole::{Hole, Run, as_unit};
-use crate::network::prediction::{Enlarger, Painting};
+use crate::network::prediction::{Enlarger, Prediction};
 use crate::network::tone::Tone;
 use crate::picture::codec::{Pixel, decode, encode, encode_colour};
 use crate::picture::{Format, ViewMut};
 use crate::plan::Region;
 
-/// Writes the region's part of the hole, from a painting of the region at any size.
+/// Writes the region's part of the hole, from a prediction of the region at any size.
 pub(crate) fn into(
     picture: &mut ViewMut<'_>,
     hole: &Hole,
     region: &Region,
-    painting: &Painting,
+    prediction: &Prediction,
     tone: &Tone,
     keep_alpha: bool,
 ) -> Result<(), Error> {
     let format = picture.format();
     let rect = region.rect;
-    let enlarger = Enlarger::new(painting, (rect.width, rect.height));
+    let enlarger = Enlarger::new(prediction, (rect.width, rect.height));
     let runs: Vec<&[Run]> = region.part.runs.chunk_by(|a, b| a.y == b.y).collect();
     let bounds = region.part.bounds;
     let mut rows: Vec<Option<&mut [u8]>> = picture
@@ -59,7 +59,7 @@ pub(crate) fn into(
 const OPAQUE: f32 = 1.0 - 0.6 / 65535.0;
 
 /// Blends one colour into one pixel.
-fn blend(format: Format, bytes: &mut [u8], painted: [f32; 3], coverage: f32, keep_alpha: bool) {
+fn blend(format: Format, bytes: &mut [u8], predicted: [f32; 3], coverage: f32, keep_alpha: bool) {
     let mut pixel: [Pixel; 1] = Default::default();
     decode(format, bytes, &mut pixel);
     let [known @ .., alpha] = pixel[0];
@@ -75,7 +75,7 @@ fn blend(format: Format, bytes: &mut [u8], painted: [f32; 3], coverage: f32, kee
         (false, false) => (0.0, 1.0),
         (true, true) => (1.0 - coverage, alpha),
         (true, false) => {
-            // What is known shows as far as it is there and uncovered; the painting lies under it.
+            // What is known shows as far as it is there and uncovered; the prediction lies under it.
             // Coverage is stored in steps, so what is as good as opaque is opaque.
             let opacity = alpha + coverage;
             let opacity = if opacity > OPAQUE { 1.0 } else { opacity };
@@ -85,9 +85,9 @@ fn blend(format: Format, bytes: &mut [u8], painted: [f32; 3], coverage: f32, kee
     let mut mixed = [0.0, 0.0, 0.0, opacity];
     for channel in 0..3 {
         mixed[channel] = if share > 0.0 {
-            painted[channel] + (known[channel] - painted[channel]) * share
+            predicted[channel] + (known[channel] - predicted[channel]) * share
         } else {
-            painted[channel]
+            predicted[channel]
         };
     }
     if keep_alpha {

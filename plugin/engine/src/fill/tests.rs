@@ -9,7 +9,7 @@ mod known;
 mod undone;
 
 use super::*;
-use crate::network::input::Sight;
+use crate::network::input::NetworkInput;
 use crate::picture::codec::decode;
 use crate::picture::{Alpha, Channels, Depth, Format, Picture, Transfer, View};
 use crate::progress::Silent;
@@ -19,7 +19,7 @@ struct Mean {
     card: Card,
     report: RuntimeReport,
     /// What it was shown, for tests that want to know.
-    shown: Mutex<Vec<Sight>>,
+    shown: Mutex<Vec<NetworkInput>>,
 }
 
 impl Mean {
@@ -46,14 +46,18 @@ impl Network for Mean {
         &self.report
     }
 
-    fn paint(&self, sight: &Sight, progress: &mut Stretch<'_>) -> Result<Vec<f32>, Error> {
+    fn predict(
+        &self,
+        input: &NetworkInput,
+        progress: &mut SubProgress<'_>,
+    ) -> Result<Vec<f32>, Error> {
         progress.step(0.5, "painting")?;
-        self.shown.lock().unwrap().push(sight.clone());
-        let mut painted = Vec::new();
-        for plane in sight.rgb.chunks_exact(sight.len()) {
+        self.shown.lock().unwrap().push(input.clone());
+        let mut predicted = Vec::new();
+        for plane in input.rgb.chunks_exact(input.len()) {
             let known: Vec<_> = plane
                 .iter()
-                .zip(&sight.hole)
+                .zip(&input.hole)
                 .filter(|(_, hole)| !**hole)
                 .map(|(v, _)| *v)
                 .collect();
@@ -62,9 +66,9 @@ impl Network for Mean {
             } else {
                 known.iter().sum::<f32>() / known.len() as f32
             };
-            painted.extend(std::iter::repeat_n(mean, sight.len()));
+            predicted.extend(std::iter::repeat_n(mean, input.len()));
         }
-        Ok(painted)
+        Ok(predicted)
     }
 }
 
@@ -350,7 +354,7 @@ fn several_passes_see_the_picture_turned() {
     let shown = network.shown.into_inner().unwrap();
     let corners: Vec<_> = shown
         .iter()
-        .map(|sight| [0, 19, 180, 199].map(|at| sight.hole[at]))
+        .map(|input| [0, 19, 180, 199].map(|at| input.hole[at]))
         .collect();
     assert_eq!(corners.len(), 4);
     assert!(
@@ -359,7 +363,7 @@ fn several_passes_see_the_picture_turned() {
     );
 }
 
-/// The network sees a quarter of each side and paints the weave flat; texture is lent at the picture's own size.
+/// The network sees a quarter of each side and predicts the weave flat; texture is lent at the picture's own size.
 #[test]
 fn where_the_network_saw_less_texture_is_still_as_fine_as_the_picture() {
     const SIDE: usize = 256;

@@ -5,7 +5,7 @@ use std::path::Path;
 use reweave_models::card::{Card, Element, Inputs, Layout, sha256_of};
 
 use crate::error::Error;
-use crate::runtime::{Port, Runtime};
+use crate::runtime::{Runtime, TensorSpec};
 
 /// Whether the model's file is the one that the card was written for.
 pub(super) fn check_sum(card: &Card, path: &Path) -> Result<(), Error> {
@@ -66,18 +66,18 @@ pub(super) fn check_fit(card: &Card, runtime: &dyn Runtime) -> Result<(), String
     )?;
     let guide_name = guide.as_ref().map(|guide| &guide.name);
     let names = [Some(&picture.name), hole.name.as_ref(), guide_name];
-    let told = |port: &&Port| names.contains(&Some(&port.name));
-    if let Some(port) = runtime.inputs().iter().find(|port| !told(port)) {
+    let told = |spec: &&TensorSpec| names.contains(&Some(&spec.name));
+    if let Some(spec) = runtime.inputs().iter().find(|spec| !told(spec)) {
         return Err(format!(
-            "the model has a further input, {port}, of which the card says nothing"
+            "the model has a further input, {spec}, of which the card says nothing"
         ));
     }
     let shown = runtime
         .inputs()
         .iter()
-        .find(|port| port.name == picture.name);
-    if let (Some(port), Layout::Nchw, None) = (shown, layout, card.size.fixed)
-        && let [_, _, Some(height), Some(width)] = port.shape[..]
+        .find(|spec| spec.name == picture.name);
+    if let (Some(spec), Layout::Nchw, None) = (shown, layout, card.size.fixed)
+        && let [_, _, Some(height), Some(width)] = spec.shape[..]
     {
         return Err(format!(
             "the model takes {width}x{height} pixels only: size.fixed has to be [{width}, {height}]"
@@ -87,7 +87,7 @@ pub(super) fn check_fit(card: &Card, runtime: &dyn Runtime) -> Result<(), String
 }
 
 fn check_port(
-    ports: &[Port],
+    specs: &[TensorSpec],
     kind: &str,
     name: &str,
     element: Element,
@@ -95,14 +95,14 @@ fn check_port(
     channels: usize,
 ) -> Result<(), String> {
     let list = || {
-        ports
+        specs
             .iter()
             .map(ToString::to_string)
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let port = ports.iter().find(|port| port.name == name);
-    let port = port.ok_or_else(|| {
+    let spec = specs.iter().find(|spec| spec.name == name);
+    let spec = spec.ok_or_else(|| {
         format!(
             "the card names the {kind} '{name}', the model has {}",
             list()
@@ -112,23 +112,23 @@ fn check_port(
         Element::F32 => "f32",
         Element::U8 => "u8",
     };
-    if !port.element.is_empty() && port.element != expected {
+    if !spec.element.is_empty() && spec.element != expected {
         return Err(format!(
             "{kind} '{name}' is {expected} on the card and {} in the model",
-            port.element
+            spec.element
         ));
     }
-    if port.shape.is_empty() {
+    if spec.shape.is_empty() {
         return Ok(());
     }
     let axis = match layout {
         Layout::Nchw => 1,
         Layout::Nhwc => 3,
     };
-    match port.shape[..] {
-        [_, _, _, _] if port.shape[axis].is_none_or(|found| found == channels) => Ok(()),
+    match spec.shape[..] {
+        [_, _, _, _] if spec.shape[axis].is_none_or(|found| found == channels) => Ok(()),
         _ => Err(format!(
-            "{kind} '{name}' should have {channels} channels on axis {axis} of 4, the model has {port}"
+            "{kind} '{name}' should have {channels} channels on axis {axis} of 4, the model has {spec}"
         )),
     }
 }

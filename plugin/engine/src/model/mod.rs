@@ -1,7 +1,7 @@
 //! Models: the cards and sessions of networks, and where they lie.
 
 mod fit;
-mod guess;
+mod infer_card;
 mod open;
 pub mod zoo;
 

@@ -10,11 +10,11 @@ use once_cell::sync::{Lazy, OnceCell};
 use reweave_models::card::Card;
 
 use super::fit::{check_fit, check_sum};
-use super::guess;
+use super::infer_card;
 use crate::error::Error;
-use crate::network::input::Sight;
+use crate::network::input::NetworkInput;
 use crate::network::{self, Network};
-use crate::progress::Stretch;
+use crate::progress::SubProgress;
 use crate::runtime::{self, Device, Runtime, RuntimeReport};
 
 /// A model ready to run. Opened once for each file and device; all pictures and threads share it.
@@ -86,7 +86,7 @@ impl Model {
         let (runtime, report) = runtime::load(&path, device)?;
         let card = match card {
             Some(card) => card,
-            None => guess::card(&path, runtime.inputs(), runtime.outputs())?,
+            None => infer_card::card(&path, runtime.inputs(), runtime.outputs())?,
         };
         check_fit(&card, &*runtime).map_err(|why| Error::CardMismatch {
             path: path.clone(),
@@ -127,13 +127,17 @@ impl Network for Model {
         &self.report
     }
 
-    fn paint(&self, sight: &Sight, progress: &mut Stretch<'_>) -> Result<Vec<f32>, Error> {
+    fn predict(
+        &self,
+        input: &NetworkInput,
+        progress: &mut SubProgress<'_>,
+    ) -> Result<Vec<f32>, Error> {
         let expected = f32::from_bits(self.seconds_per_pixel.load(Ordering::Relaxed));
-        let (painted, seconds_per_pixel) =
-            network::run(&self.card, &*self.runtime, sight, expected, progress)?;
+        let (predicted, seconds_per_pixel) =
+            network::run(&self.card, &*self.runtime, input, expected, progress)?;
         self.seconds_per_pixel
             .store(seconds_per_pixel.to_bits(), Ordering::Relaxed);
-        Ok(painted)
+        Ok(predicted)
     }
 }
 

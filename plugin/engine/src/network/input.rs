@@ -1,4 +1,4 @@
-//! What the network can look at: a region, shrunk to the size at which it is seen, in the network's tones.
+//! A network's input: the crop of a region, shrunk to the size that the network takes it at, in the network's tones.
 
 use rayon::prelude::*;
 
@@ -12,9 +12,9 @@ use crate::plan::Region;
 /// What is shown where nothing at all is known: middle grey.
 const NOTHING: f32 = 0.5;
 
-/// A picture as a network sees it.
+/// What a network is shown of a picture.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Sight {
+pub(crate) struct NetworkInput {
     pub width: usize,
     pub height: usize,
     /// Three planes (red, green, blue) of `width * height` values from 0 to 1, sRGB-encoded. In the hole they are grey
@@ -24,21 +24,21 @@ pub(crate) struct Sight {
     pub hole: Vec<bool>,
 }
 
-impl Sight {
+impl NetworkInput {
     pub fn len(&self) -> usize {
         self.width * self.height
     }
 }
 
-/// Looks at a region at the size at which the network sees it, and finds the tone for it. `unfilled` are the parts of
+/// The crop of a region at the size of the network's input, and the tone for it. `unfilled` are the parts of
 /// the hole, other than the region's own, that nobody has filled yet.
-pub(crate) fn look(
+pub(crate) fn crop(
     picture: &View<'_>,
     region: &Region,
     unfilled: &[Region],
-) -> Result<(Sight, Tone), Error> {
-    let averages = shrink(picture, region, region.seen, unfilled)?;
-    let values = averages.par_chunks(region.seen.0).map(|row| {
+) -> Result<(NetworkInput, Tone), Error> {
+    let averages = shrink(picture, region, region.input_size, unfilled)?;
+    let values = averages.par_chunks(region.input_size.0).map(|row| {
         let values = row
             .iter()
             .filter(|average| is_known(average))
@@ -58,11 +58,15 @@ pub(crate) fn look(
             )
         },
     );
-    Ok((shown(&averages, region.seen, &tone)?, tone))
+    Ok((toned(&averages, region.input_size, &tone)?, tone))
 }
 
-/// What averages look like to a network.
-fn shown(averages: &[Pixel], (width, height): (usize, usize), tone: &Tone) -> Result<Sight, Error> {
+/// Averages in the network's tones.
+fn toned(
+    averages: &[Pixel],
+    (width, height): (usize, usize),
+    tone: &Tone,
+) -> Result<NetworkInput, Error> {
     let mut rgb = try_vec(NOTHING, 3 * averages.len(), "a region")?;
     let mut hole = try_vec(false, averages.len(), "a region")?;
     let (red, rest) = rgb.split_at_mut(averages.len());
@@ -85,7 +89,7 @@ fn shown(averages: &[Pixel], (width, height): (usize, usize), tone: &Tone) -> Re
             *hole = !is_known(average);
         }
     });
-    Ok(Sight {
+    Ok(NetworkInput {
         width,
         height,
         rgb,
@@ -128,10 +132,10 @@ mod tests {
         .unwrap()
     }
 
-    fn region(rect: Rect, seen: (usize, usize), hole: &[&str]) -> Region {
+    fn region(rect: Rect, input_size: (usize, usize), hole: &[&str]) -> Region {
         Region {
             rect,
-            seen,
+            input_size,
             part: Part::join(&drawn(hole).parts()),
         }
     }
@@ -141,14 +145,14 @@ mod tests {
         let values: Vec<f32> = (0..12).map(|i| i as f32 / 13.0).collect();
         let picture = floats(4, 3, &values);
         let region = region(Rect::new(1, 0, 3, 3), (3, 3), &["....", "..#.", "...."]);
-        let (sight, _) = look(&picture.view(), &region, &[]).unwrap();
+        let (input, _) = crop(&picture.view(), &region, &[]).unwrap();
         for channel in 0..3 {
-            for (index, value) in sight.rgb[channel * 9..][..9].iter().enumerate() {
+            for (index, value) in input.rgb[channel * 9..][..9].iter().enumerate() {
                 let want = values[index / 3 * 4 + index % 3 + 1];
                 assert!(index == 4 || *value == want);
             }
         }
-        assert_eq!(sight.hole.iter().filter(|hole| **hole).count(), 1);
+        assert_eq!(input.hole.iter().filter(|hole| **hole).count(), 1);
     }
 
     #[test]
@@ -156,20 +160,20 @@ mod tests {
         // Two by two pixels become one; the hole is glaring white, the rest dark.
         let picture = floats(4, 2, &[0.2, 1.0, 1.0, 1.0, 0.2, 0.2, 1.0, 0.2]);
         let region = region(Rect::new(0, 0, 4, 2), (2, 1), &[".###", "..#."]);
-        let (sight, _) = look(&picture.view(), &region, &[]).unwrap();
-        assert!((sight.rgb[0] - 0.2).abs() < 1e-6);
-        assert_eq!(sight.hole, [false, true]);
+        let (input, _) = crop(&picture.view(), &region, &[]).unwrap();
+        assert!((input.rgb[0] - 0.2).abs() < 1e-6);
+        assert_eq!(input.hole, [false, true]);
     }
 
     #[test]
     fn averages_weigh_by_area() {
         let picture = floats(3, 1, &[0.0, 0.3, 0.9]);
         let region = region(Rect::new(0, 0, 3, 1), (2, 1), &["..."]);
-        let (sight, _) = look(&picture.view(), &region, &[]).unwrap();
+        let (input, _) = crop(&picture.view(), &region, &[]).unwrap();
         assert!(
-            (sight.rgb[0] - 0.1).abs() < 1e-6 && (sight.rgb[1] - 0.7).abs() < 1e-6,
+            (input.rgb[0] - 0.1).abs() < 1e-6 && (input.rgb[1] - 0.7).abs() < 1e-6,
             "{:?}",
-            sight.rgb
+            input.rgb
         );
     }
 
@@ -177,15 +181,15 @@ mod tests {
     fn nan_infinity_and_transparent_pixels_are_not_shown() {
         let picture = floats(4, 1, &[f32::NAN, f32::INFINITY, 0.4, f32::NEG_INFINITY]);
         let region = region(Rect::new(0, 0, 4, 1), (4, 1), &["...."]);
-        let (sight, _) = look(&picture.view(), &region, &[]).unwrap();
-        assert_eq!(sight.hole, [true, true, false, true]);
-        assert!(sight.rgb.iter().all(|value| value.is_finite()));
+        let (input, _) = crop(&picture.view(), &region, &[]).unwrap();
+        assert_eq!(input.hole, [true, true, false, true]);
+        assert!(input.rgb.iter().all(|value| value.is_finite()));
 
         let format = Format::srgb(Depth::U8, Channels::GreyAlpha);
         let picture = Picture::from_bytes(vec![9, 0, 9, 1], 2, 1, format).unwrap();
         let region = self::region(Rect::new(0, 0, 2, 1), (2, 1), &[".."]);
         assert_eq!(
-            look(&picture.view(), &region, &[]).unwrap().0.hole,
+            crop(&picture.view(), &region, &[]).unwrap().0.hole,
             [true, false]
         );
     }
@@ -195,7 +199,7 @@ mod tests {
         let picture = floats(3, 1, &[0.1, 0.2, 0.3]);
         let own = region(Rect::new(0, 0, 3, 1), (3, 1), &["#.."]);
         let waiting = region(Rect::new(0, 0, 3, 1), (3, 1), &["..#"]);
-        let (sight, _) = look(&picture.view(), &own, &[waiting]).unwrap();
-        assert_eq!(sight.hole, [true, false, true]);
+        let (input, _) = crop(&picture.view(), &own, &[waiting]).unwrap();
+        assert_eq!(input.hole, [true, false, true]);
     }
 }

@@ -1,4 +1,4 @@
-//! A network: from what it is shown to what it paints.
+//! A network: from what it is shown to what it predicts.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
@@ -6,35 +6,39 @@ use std::time::{Duration, Instant};
 
 use reweave_models::card::Card;
 
-use super::input::Sight;
+use super::input::NetworkInput;
 use super::tensors::{pack, unpack};
 use crate::error::Error;
-use crate::progress::Stretch;
-use crate::runtime::{Runtime, RuntimeReport, Stop};
+use crate::progress::SubProgress;
+use crate::runtime::{CancelToken, Runtime, RuntimeReport};
 
-/// Something that paints what it is not shown. Models do; tests have simpler ones.
+/// Something that predicts what it is not shown. Models do; tests have simpler ones.
 pub(crate) trait Network {
     fn card(&self) -> &Card;
 
     fn answered_by(&self) -> &RuntimeReport;
 
-    /// Three planes of the sight's size, 0 to 1. What is painted outside the hole is of no matter.
-    fn paint(&self, sight: &Sight, progress: &mut Stretch<'_>) -> Result<Vec<f32>, Error>;
+    /// Three planes of the input's size, 0 to 1. What is predicted outside the hole is of no matter.
+    fn predict(
+        &self,
+        input: &NetworkInput,
+        progress: &mut SubProgress<'_>,
+    ) -> Result<Vec<f32>, Error>;
 }
 
 /// How often a running network's progress is reported, and a wish to stop is asked for.
 const TICK: Duration = Duration::from_millis(50);
 
-/// Runs a model on a sight, on a thread of its own so that progress can be told and cancelled meanwhile.
+/// Runs a model on an input, on a thread of its own so that progress can be told and cancelled meanwhile.
 /// `seconds_per_pixel` is what runs before took, and is used to tell how far this one is.
 pub(crate) fn run(
     card: &Card,
     runtime: &dyn Runtime,
-    sight: &Sight,
+    input: &NetworkInput,
     seconds_per_pixel: f32,
-    progress: &mut Stretch<'_>,
+    progress: &mut SubProgress<'_>,
 ) -> Result<(Vec<f32>, f32), Error> {
-    let (inputs, size) = pack(card, sight)?;
+    let (inputs, size) = pack(card, input)?;
     let failed = |why: String| Error::Network {
         model: card.name.clone(),
         width: size.0,
@@ -43,13 +47,13 @@ pub(crate) fn run(
     };
     let began = Instant::now();
     let pixels = (size.0 * size.1) as f32;
-    let stop = Stop::default();
+    let cancel = CancelToken::default();
     let output = thread::scope(|scope| {
         let (done, finished) = mpsc::channel();
-        let (stop, output) = (&stop, card.output.name.as_str());
+        let (cancel, output) = (&cancel, card.output.name.as_str());
         let work = move || {
             // Whether somebody still waits for the result is no concern of the worker.
-            let _ = done.send(runtime.run(inputs, output, stop));
+            let _ = done.send(runtime.run(inputs, output, cancel));
         };
         let builder = thread::Builder::new().name("reweave-network".into());
         let worker = builder
@@ -68,7 +72,7 @@ pub(crate) fn run(
                         began.elapsed().as_secs_f32() / (seconds_per_pixel * pixels).max(1e-3);
                     wish = progress.step(1.0 - (-2.0 * share).exp(), "painting");
                     if wish.is_err() {
-                        stop.stop();
+                        cancel.cancel();
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => {}
@@ -81,6 +85,6 @@ pub(crate) fn run(
         }
     })?;
     let seconds = began.elapsed().as_secs_f32() / pixels;
-    let painted = unpack(card, output, size, (sight.width, sight.height)).map_err(failed)?;
-    Ok((painted, seconds))
+    let predicted = unpack(card, output, size, (input.width, input.height)).map_err(failed)?;
+    Ok((predicted, seconds))
 }

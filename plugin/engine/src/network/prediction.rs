@@ -1,8 +1,8 @@
-//! What was painted for a region, at the size at which it was painted, and how it becomes larger.
+//! What was predicted for a region, at the size at which it was predicted, and how it becomes larger.
 
 use rayon::prelude::*;
 
-use super::input::Sight;
+use super::input::NetworkInput;
 use super::shrink::{is_known, shrink};
 use super::tone::Tone;
 use crate::error::{Error, try_vec};
@@ -10,9 +10,9 @@ use crate::picture::codec::Pixel;
 use crate::picture::{View, catmull_rom};
 use crate::plan::Region;
 
-/// A region in the network's tones: in the hole what was painted, elsewhere what is known.
+/// A region in the network's tones: in the hole what was predicted, elsewhere what is known.
 #[derive(Clone)]
-pub(crate) struct Painting {
+pub(crate) struct Prediction {
     pub width: usize,
     pub height: usize,
     /// Row by row: red, green and blue from 0 to 1, and an alpha of 1.
@@ -21,14 +21,14 @@ pub(crate) struct Painting {
     pub hole: Vec<bool>,
 }
 
-impl Painting {
-    /// Puts what was painted, three planes, into the hole of what the network was shown. With what is known round it, it
+impl Prediction {
+    /// Puts what was predicted, three planes, into the hole of what the network was shown. With what is known round it, it
     /// meets the picture at the hole's edge when it is enlarged.
-    pub fn of(sight: Sight, painted: &[f32]) -> Result<Self, Error> {
-        let len = sight.len();
+    pub fn of(input: NetworkInput, predicted: &[f32]) -> Result<Self, Error> {
+        let len = input.len();
         let mut pixels = try_vec(Pixel::default(), len, "a region")?;
-        for (index, (pixel, hole)) in pixels.iter_mut().zip(&sight.hole).enumerate() {
-            let planes = if *hole { painted } else { &sight.rgb };
+        for (index, (pixel, hole)) in pixels.iter_mut().zip(&input.hole).enumerate() {
+            let planes = if *hole { predicted } else { &input.rgb };
             *pixel = [
                 planes[index],
                 planes[len + index],
@@ -37,14 +37,14 @@ impl Painting {
             ];
         }
         Ok(Self {
-            width: sight.width,
-            height: sight.height,
+            width: input.width,
+            height: input.height,
             pixels,
-            hole: sight.hole,
+            hole: input.hole,
         })
     }
 
-    /// A closer look at the same region, in the same tone, with what was painted enlarged into its hole. `unfilled` are
+    /// The same region in finer detail and the same tone, with the prediction enlarged into its hole. `unfilled` are
     /// the parts of the hole, other than the region's own, that nobody has filled yet.
     pub fn closer(
         &self,
@@ -89,45 +89,45 @@ impl Painting {
     }
 }
 
-/// Enlarges a painting by cubic interpolation (Catmull-Rom); where it has the wanted size already, hands out its values.
+/// Enlarges a prediction by cubic interpolation (Catmull-Rom); where it has the wanted size already, hands out its values.
 pub(crate) struct Enlarger<'a> {
-    painting: &'a Painting,
+    prediction: &'a Prediction,
     enlarging: Option<Enlarging>,
 }
 
 /// What enlarging needs to know beforehand.
 struct Enlarging {
-    /// Height of a pixel of the larger picture, in pixels of the painting.
+    /// Height of a pixel of the larger picture, in pixels of the prediction.
     step_y: f64,
     /// For each column of the larger picture.
     columns: Vec<Taps>,
 }
 
 impl<'a> Enlarger<'a> {
-    pub fn new(painting: &'a Painting, (width, height): (usize, usize)) -> Self {
-        let enlarging = ((painting.width, painting.height) != (width, height)).then(|| {
-            let step_x = painting.width as f64 / width as f64;
+    pub fn new(prediction: &'a Prediction, (width, height): (usize, usize)) -> Self {
+        let enlarging = ((prediction.width, prediction.height) != (width, height)).then(|| {
+            let step_x = prediction.width as f64 / width as f64;
             Enlarging {
-                step_y: painting.height as f64 / height as f64,
+                step_y: prediction.height as f64 / height as f64,
                 columns: (0..width)
-                    .map(|x| Taps::new(x, step_x, painting.width))
+                    .map(|x| Taps::new(x, step_x, prediction.width))
                     .collect(),
             }
         });
         Self {
-            painting,
+            prediction,
             enlarging,
         }
     }
 
     /// Interpolates between rows, for row `y` of the larger picture.
     pub fn lay(&self, y: usize, line: &mut Vec<Pixel>) -> Result<(), Error> {
-        let Painting {
+        let Prediction {
             width,
             height,
             ref pixels,
             ..
-        } = *self.painting;
+        } = *self.prediction;
         if line.is_empty() {
             *line = try_vec(Pixel::default(), width, "a row of a region")?;
         }
@@ -197,15 +197,15 @@ mod tests {
 
     #[test]
     fn the_cubic_hits_the_pixels() {
-        // Enlarged three times, each third pixel is a pixel of the painting.
+        // Enlarged three times, each third pixel is a pixel of the prediction.
         let taps = Taps::new(4, 1.0 / 3.0, 9);
         assert_eq!(taps.places[1], 1);
         assert!((taps.weights[1] - 1.0).abs() < 1e-5);
     }
 
     /// From 0 to 0.5, left to right.
-    fn ramp() -> Painting {
-        Painting {
+    fn ramp() -> Prediction {
+        Prediction {
             width: 6,
             height: 2,
             pixels: (0..12)
@@ -239,7 +239,7 @@ mod tests {
         let rows = [&".".repeat(24)[..], row, row, row, row, row, row, row];
         let region = Region {
             rect: Rect::new(0, 0, 24, 8),
-            seen: (6, 2),
+            input_size: (6, 2),
             part: Part::join(&drawn(&rows).parts()),
         };
         let tone = Tone::new(Transfer::Srgb, 0.9, || 0.9);
@@ -256,17 +256,17 @@ mod tests {
 
     #[test]
     fn of_a_sight_keeps_what_is_known() {
-        let sight = Sight {
+        let input = NetworkInput {
             width: 2,
             height: 1,
             rgb: vec![0.1, 0.2, 0.3, 0.4, 0.5, 0.6],
             hole: vec![true, false],
         };
-        let painting = Painting::of(sight, &[0.7, 0.0, 0.8, 0.0, 0.9, 0.0]).unwrap();
+        let prediction = Prediction::of(input, &[0.7, 0.0, 0.8, 0.0, 0.9, 0.0]).unwrap();
         assert_eq!(
-            painting.pixels,
+            prediction.pixels,
             [[0.7, 0.8, 0.9, 1.0], [0.2, 0.4, 0.6, 1.0]]
         );
-        assert_eq!(painting.hole, [true, false]);
+        assert_eq!(prediction.hole, [true, false]);
     }
 }

@@ -8,22 +8,22 @@
 
 use rayon::prelude::*;
 
-use super::input::Sight;
+use super::input::NetworkInput;
 use crate::error::{Error, try_vec};
 
-/// Fills the hole of a sight. Where nothing at all is known, it stays as it is.
-pub(crate) fn fill(sight: &mut Sight) -> Result<(), Error> {
-    if !sight.hole.contains(&true) || !sight.hole.contains(&false) {
+/// Fills the hole of an input. Where nothing at all is known, it stays as it is.
+pub(crate) fn fill(input: &mut NetworkInput) -> Result<(), Error> {
+    if !input.hole.contains(&true) || !input.hole.contains(&false) {
         return Ok(());
     }
-    let weight: Vec<f32> = sight
+    let weight: Vec<f32> = input
         .hole
         .iter()
         .map(|hole| if *hole { 0.0 } else { 1.0 })
         .collect();
     let finest = Level {
-        width: sight.width,
-        height: sight.height,
+        width: input.width,
+        height: input.height,
         weight,
         below: Vec::new(),
     };
@@ -32,7 +32,7 @@ pub(crate) fn fill(sight: &mut Sight) -> Result<(), Error> {
         let next = last.halved()?;
         levels.push(next);
     }
-    let planes = sight.rgb.par_chunks_exact_mut(sight.width * sight.height);
+    let planes = input.rgb.par_chunks_exact_mut(input.width * input.height);
     planes.try_for_each(|plane| push_pull(plane, &levels))
 }
 
@@ -162,14 +162,14 @@ mod tests {
                 }
             })
             .collect();
-        let mut sight = Sight {
+        let mut input = NetworkInput {
             width,
             height,
             rgb,
             hole,
         };
-        fill(&mut sight).unwrap();
-        let row = &sight.rgb[4 * width..5 * width];
+        fill(&mut input).unwrap();
+        let row = &input.rgb[4 * width..5 * width];
         assert!(
             (row[8] - 0.2).abs() < 0.1 && (row[23] - 0.8).abs() < 0.1,
             "{row:?}"
@@ -187,10 +187,10 @@ mod tests {
         ) {
             let known = |i: usize| if i.is_multiple_of(3) { low } else { high };
             let before: Vec<f32> = (0..3 * hole.len()).map(|i| if hole[i % hole.len()] { 0.5 } else { known(i) }).collect();
-            let mut sight = Sight { width, height, rgb: before.clone(), hole };
-            fill(&mut sight).unwrap();
-            for (i, (before, after)) in before.iter().zip(&sight.rgb).enumerate() {
-                if sight.hole[i % sight.hole.len()] {
+            let mut input = NetworkInput { width, height, rgb: before.clone(), hole };
+            fill(&mut input).unwrap();
+            for (i, (before, after)) in before.iter().zip(&input.rgb).enumerate() {
+                if input.hole[i % input.hole.len()] {
                     prop_assert!((low - 1e-4..=high + 1e-4).contains(after));
                 } else {
                     prop_assert_eq!(before, after);

@@ -1,4 +1,4 @@
-//! Shrinking a region to the size at which it is seen.
+//! Shrinking a region to the size of the network's input.
 //!
 //! Areas are averaged, and known pixels only: nothing of what is to be removed bleeds into its surroundings. The picture
 //! is read row by row, so that even a region of the whole picture needs no copy of it.

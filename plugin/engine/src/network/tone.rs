@@ -1,7 +1,7 @@
 //! Colours between a picture and a network: every network here was trained on sRGB-encoded values from 0 to 1.
 //!
 //! Linear light is encoded with the sRGB curve, which goes on above 1. Where a region holds values above 1 (HDR), the
-//! highlights are compressed by a curve that can be inverted, so that what the network paints can be as bright as what
+//! highlights are compressed by a curve that can be inverted, so that what the network predicts can be as bright as what
 //! is round it, and hardly brighter.
 
 use crate::picture::Transfer;
@@ -49,12 +49,12 @@ impl Tone {
             .clamp(0.0, 1.0)
     }
 
-    /// The value of the picture for what the network painted.
-    pub fn decode(&self, painted: f32) -> f32 {
-        let painted = painted.clamp(0.0, 1.0);
+    /// The value of the picture for what the network predicted.
+    pub fn decode(&self, predicted: f32) -> f32 {
+        let predicted = predicted.clamp(0.0, 1.0);
         let exposed = self
             .highlights
-            .map_or(painted, |highlights| highlights.expand(painted));
+            .map_or(predicted, |highlights| highlights.expand(predicted));
         self.transfer.of_srgb(exposed / self.exposure)
     }
 }

@@ -4,7 +4,7 @@
 //! should not see more pixels than it was made for; and a fill should cost what its hole is worth. So:
 //!
 //! - A thick hole (an object) stays whole, because only as a whole it has surroundings. It is shown smaller where it
-//!   must be: what is painted into its middle has no fine detail anyhow, and texture is lent at the picture's own size.
+//!   must be: what is predicted into its middle has no fine detail anyhow, and texture is lent at the picture's own size.
 //! - A thin hole (a wire, a scratch, dust, lettering) is seen at full size, because all that can be known about it lies
 //!   in the pixels along its sides. However long it is, it is cut into pieces: those know from their sides what belongs
 //!   there.
@@ -60,10 +60,11 @@ impl Planner {
         let Some(group) = Group::of(&parts) else {
             return Plan::default();
         };
-        let (rect, seen) = self.windows.round(&group);
-        let cost = self.cost(seen);
+        let (rect, input_size) = self.windows.round(&group);
+        let cost = self.cost(input_size);
         let longest = group.bounds.longest();
-        let may_share = longest <= SMALL || shrink(rect, seen) <= self.shrink_for(&group, &parts);
+        let may_share =
+            longest <= SMALL || shrink(rect, input_size) <= self.shrink_for(&group, &parts);
         // So near to each other that each has nearly the same surroundings as all.
         let is_dense = longest <= self.windows.least().max(SMALL);
         // A thick hole has surroundings only as a whole.
@@ -88,16 +89,20 @@ impl Planner {
         let part = Part::join(&parts);
         Plan {
             cost,
-            regions: vec![Region { rect, seen, part }],
+            regions: vec![Region {
+                rect,
+                input_size,
+                part,
+            }],
         }
     }
 
     /// What it costs the network to see a region of this size, in pixels.
-    fn cost(&self, seen: (usize, usize)) -> usize {
+    fn cost(&self, input_size: (usize, usize)) -> usize {
         let (width, height) = if self.is_fixed {
             self.windows.working
         } else {
-            seen
+            input_size
         };
         width * height + RUN
     }
@@ -115,8 +120,8 @@ impl Planner {
             return until_thin;
         }
         let alone = parts.iter().map(|part| {
-            let (rect, seen) = self.windows.round(&Group::alone(part));
-            shrink(rect, seen)
+            let (rect, input_size) = self.windows.round(&Group::alone(part));
+            shrink(rect, input_size)
         });
         until_thin.min(1.5 * alone.fold(1.0, f64::max))
     }

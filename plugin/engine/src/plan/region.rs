@@ -9,7 +9,7 @@ pub(crate) struct Region {
     /// Where it lies in the picture.
     pub rect: Rect,
     /// The size at which the network sees it, before it is padded: never larger than the region.
-    pub seen: (usize, usize),
+    pub input_size: (usize, usize),
     /// The pixels to fill.
     pub part: Part,
 }
@@ -17,7 +17,7 @@ pub(crate) struct Region {
 impl Region {
     /// Pixels of the picture for one pixel of the network: 1 or more.
     pub fn shrink(&self) -> f64 {
-        shrink(self.rect, self.seen)
+        shrink(self.rect, self.input_size)
     }
 
     /// The largest size at which anything is done to the region: its own, or less where that would be more than memory
@@ -27,10 +27,11 @@ impl Region {
         if excess <= 1.0 {
             return (self.rect.width, self.rect.height);
         }
-        let side = |side: usize, seen: usize| ((side as f64 / excess) as usize).max(seen);
+        let side =
+            |side: usize, input_size: usize| ((side as f64 / excess) as usize).max(input_size);
         (
-            side(self.rect.width, self.seen.0),
-            side(self.rect.height, self.seen.1),
+            side(self.rect.width, self.input_size.0),
+            side(self.rect.height, self.input_size.1),
         )
     }
 }
@@ -49,10 +50,10 @@ mod tests {
 
     #[test]
     fn work_is_as_fine_as_the_picture_up_to_a_limit() {
-        let finest = |width, height, seen| {
+        let finest = |width, height, input_size| {
             Region {
                 rect: Rect::new(0, 0, width, height),
-                seen,
+                input_size,
                 part: Part::new(Vec::new()),
             }
             .finest()

@@ -44,7 +44,7 @@ fn a_picture_of_the_working_size_is_seen_as_it_is() {
     let regions = planner(512, 512).regions(&rect_hole(512, 512, &[Rect::new(5, 9, 400, 300)]));
     assert_eq!(regions.len(), 1);
     assert_eq!(
-        (regions[0].rect, regions[0].seen),
+        (regions[0].rect, regions[0].input_size),
         (Rect::new(0, 0, 512, 512), (512, 512))
     );
 }
@@ -55,7 +55,7 @@ fn a_small_hole_costs_little_wherever_it_lies() {
         planner(3000, 2000).regions(&rect_hole(3000, 2000, &[Rect::new(1500, 1990, 20, 10)]));
     assert_eq!(regions.len(), 1);
     assert_eq!(
-        (regions[0].rect, regions[0].seen),
+        (regions[0].rect, regions[0].input_size),
         (Rect::new(1458, 1904, 104, 96), (104, 96))
     );
 }
@@ -66,7 +66,7 @@ fn a_thick_hole_stays_whole_with_its_own_size_of_context() {
         planner(4000, 3000).regions(&rect_hole(4000, 3000, &[Rect::new(1000, 1000, 800, 600)]));
     assert_eq!(regions.len(), 1);
     assert_eq!(
-        (regions[0].rect, regions[0].seen),
+        (regions[0].rect, regions[0].input_size),
         (Rect::new(600, 600, 1600, 1400), (512, 448))
     );
 }
@@ -92,15 +92,15 @@ fn a_long_post_is_cut_and_hardly_shrunk() {
 fn a_network_that_says_nothing_of_context_gets_a_quarter_of_what_it_can_see() {
     let hole = rect_hole(3000, 2000, &[Rect::new(1500, 990, 20, 10)]);
     let planner = Planner::new((3000, 2000), &Size::default(), &Settings::new());
-    assert_eq!(planner.regions(&hole)[0].seen, (280, 272));
+    assert_eq!(planner.regions(&hole)[0].input_size, (280, 272));
 }
 
 #[test]
 fn a_wire_costs_less_in_pieces_than_whole() {
     let hole = hole_of(480, 480, |x, y| x.abs_diff(y) < 4);
     let regions = planner(480, 480).regions(&hole);
-    let seen = |region: &Region| region.seen.0 * region.seen.1;
-    let pixels: usize = regions.iter().map(seen).sum();
+    let input_pixels = |region: &Region| region.input_size.0 * region.input_size.1;
+    let pixels: usize = regions.iter().map(input_pixels).sum();
     assert!(regions.len() > 1 && pixels < 480 * 480 * 4 / 5, "{pixels}");
 }
 
@@ -123,7 +123,7 @@ fn a_network_of_fixed_size_is_shown_as_much_as_it_can_see() {
     };
     let speck = rect_hole(2000, 1500, &[Rect::new(1000, 700, 9, 9)]);
     let regions = Planner::new((2000, 1500), &size, &Settings::new()).regions(&speck);
-    assert_eq!(regions[0].seen, (512, 512));
+    assert_eq!(regions[0].input_size, (512, 512));
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn strips_and_single_pixels_have_a_plan() {
     );
     let single = planner(1, 1).regions(&hole_of(1, 1, |_, _| true));
     assert_eq!(
-        (single[0].rect, single[0].seen),
+        (single[0].rect, single[0].input_size),
         (Rect::new(0, 0, 1, 1), (1, 1))
     );
 }
@@ -216,7 +216,10 @@ fn a_fixed_size_is_never_exceeded() {
         700,
         &[Rect::new(100, 100, 300, 400), Rect::new(700, 20, 9, 9)],
     )) {
-        assert!(region.seen.0 <= 256 && region.seen.1 <= 128, "{region:?}");
+        assert!(
+            region.input_size.0 <= 256 && region.input_size.1 <= 128,
+            "{region:?}"
+        );
     }
 }
 
@@ -253,9 +256,9 @@ proptest! {
         let mut owned = vec![0; width * height];
         for region in &regions {
             prop_assert!(region.rect.right() <= width && region.rect.bottom() <= height);
-            prop_assert!(region.seen.0 <= region.rect.width && region.seen.1 <= region.rect.height);
-            prop_assert!(region.seen.0 >= 1 && region.seen.1 >= 1);
-            prop_assert!(region.seen.0 <= working as usize && region.seen.1 <= working as usize);
+            prop_assert!(region.input_size.0 <= region.rect.width && region.input_size.1 <= region.rect.height);
+            prop_assert!(region.input_size.0 >= 1 && region.input_size.1 >= 1);
+            prop_assert!(region.input_size.0 <= working as usize && region.input_size.1 <= working as usize);
             for run in &region.part.runs {
                 for x in run.x..run.right() {
                     prop_assert!(region.rect.contains(x, run.y));

@@ -94,11 +94,11 @@ impl Windows {
             Area::Sides => (rect.y, rect.height) = (bounds.y, bounds.height),
             Area::AboveBelow => (rect.x, rect.width) = (bounds.x, bounds.width),
         }
-        (rect, self.seen(rect))
+        (rect, self.input_size(rect))
     }
 
     /// The size at which the network sees a window: its own, or less where that is more than the working size.
-    fn seen(&self, rect: Rect) -> (usize, usize) {
+    fn input_size(&self, rect: Rect) -> (usize, usize) {
         let shrink = (rect.width as f64 / self.working.0 as f64)
             .max(rect.height as f64 / self.working.1 as f64);
         if shrink <= 1.0 {

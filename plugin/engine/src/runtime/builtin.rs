@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rten::{DataType, Dimension, Model, NodeId, Value, ValueOrView, ValueType};
 
-use super::interface::{Data, Inputs, Port, Runtime, Stop, Tensor};
+use super::interface::{CancelToken, Data, Inputs, Runtime, Tensor, TensorSpec};
 
 pub(super) const NAME: &str = "built-in";
 
@@ -14,8 +14,8 @@ pub(super) const VERSION: &str = "rten 0.27.0";
 /// A model in rten.
 pub(super) struct BuiltIn {
     model: Model,
-    inputs: Vec<Port>,
-    outputs: Vec<Port>,
+    inputs: Vec<TensorSpec>,
+    outputs: Vec<TensorSpec>,
 }
 
 impl std::fmt::Debug for BuiltIn {
@@ -30,9 +30,10 @@ impl std::fmt::Debug for BuiltIn {
 /// Reads a model.
 pub(super) fn load(path: &Path) -> Result<BuiltIn, String> {
     let model = Model::load_file(path).map_err(|error| error.to_string())?;
-    let ports =
-        |ids: &[NodeId]| -> Vec<Port> { ids.iter().filter_map(|id| port(&model, *id)).collect() };
-    let (inputs, outputs) = (ports(model.input_ids()), ports(model.output_ids()));
+    let specs = |ids: &[NodeId]| -> Vec<TensorSpec> {
+        ids.iter().filter_map(|id| spec(&model, *id)).collect()
+    };
+    let (inputs, outputs) = (specs(model.input_ids()), specs(model.output_ids()));
     if inputs.is_empty() || outputs.is_empty() {
         // An empty file is a valid message of the format, and an empty model.
         return Err("the file holds no network".into());
@@ -44,13 +45,13 @@ pub(super) fn load(path: &Path) -> Result<BuiltIn, String> {
     })
 }
 
-fn port(model: &Model, id: NodeId) -> Option<Port> {
+fn spec(model: &Model, id: NodeId) -> Option<TensorSpec> {
     let info = model.node_info(id)?;
     let axis = |axis: Dimension| match axis {
         Dimension::Fixed(len) => Some(len),
         Dimension::Symbolic(_) => None,
     };
-    Some(Port {
+    Some(TensorSpec {
         name: info.name()?.into(),
         element: match info.dtype() {
             Some(ValueType::Tensor(DataType::Float)) => "f32".into(),
@@ -68,17 +69,17 @@ fn port(model: &Model, id: NodeId) -> Option<Port> {
 }
 
 impl Runtime for BuiltIn {
-    fn inputs(&self) -> &[Port] {
+    fn inputs(&self) -> &[TensorSpec] {
         &self.inputs
     }
 
-    fn outputs(&self) -> &[Port] {
+    fn outputs(&self) -> &[TensorSpec] {
         &self.outputs
     }
 
     /// Cannot be stopped once it runs.
-    fn run(&self, inputs: Inputs, output: &str, stop: &Stop) -> Result<Tensor, String> {
-        if stop.is_pulled() {
+    fn run(&self, inputs: Inputs, output: &str, cancel: &CancelToken) -> Result<Tensor, String> {
+        if cancel.is_cancelled() {
             return Err("stopped".into());
         }
         let node = |name: &str| self.model.node_id(name).map_err(|error| error.to_string());

@@ -23,7 +23,7 @@ pub(crate) type Inputs = Vec<(String, Tensor)>;
 
 /// An input or output of a model, as the model itself declares it.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Port {
+pub(crate) struct TensorSpec {
     pub name: String,
     /// `f32`, `u8` or whatever else; empty where the model does not say.
     pub element: String,
@@ -31,7 +31,7 @@ pub(crate) struct Port {
     pub shape: Vec<Option<usize>>,
 }
 
-impl fmt::Display for Port {
+impl fmt::Display for TensorSpec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let axis = |axis: &Option<usize>| axis.map_or("any".into(), |len| len.to_string());
         let shape: Vec<_> = self.shape.iter().map(axis).collect();
@@ -41,47 +41,47 @@ impl fmt::Display for Port {
 
 /// A model, loaded and ready to run.
 pub(crate) trait Runtime: Send + Sync + fmt::Debug {
-    fn inputs(&self) -> &[Port];
+    fn inputs(&self) -> &[TensorSpec];
 
-    fn outputs(&self) -> &[Port];
+    fn outputs(&self) -> &[TensorSpec];
 
-    /// Runs the model and gives back one output. May end early, with an error, when `stop` is pulled.
-    fn run(&self, inputs: Inputs, output: &str, stop: &Stop) -> Result<Tensor, String>;
+    /// Runs the model and gives back one output. May end early, with an error, once `cancel` says so.
+    fn run(&self, inputs: Inputs, output: &str, cancel: &CancelToken) -> Result<Tensor, String>;
 }
 
-/// A cord to pull from another thread while a model runs.
+/// Cancels a running model from another thread.
 #[derive(Default)]
-pub(crate) struct Stop {
-    pulled: AtomicBool,
-    bell: Mutex<Option<Box<dyn FnOnce() + Send>>>,
+pub(crate) struct CancelToken {
+    cancelled: AtomicBool,
+    callback: Mutex<Option<Box<dyn FnOnce() + Send>>>,
 }
 
-impl Stop {
-    /// Stops the run, now or as soon as it begins.
-    pub fn stop(&self) {
-        self.pulled.store(true, Ordering::SeqCst);
-        if let Some(bell) = self.take() {
-            bell();
+impl CancelToken {
+    /// Ends the run, now or as soon as it begins.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::SeqCst);
+        if let Some(callback) = self.take() {
+            callback();
         }
     }
 
-    /// Has `bell` called when the cord is pulled; at once if it was.
-    pub(super) fn on_stop(&self, bell: impl FnOnce() + Send + 'static) {
-        if let Ok(mut place) = self.bell.lock() {
-            *place = Some(Box::new(bell));
+    /// Has `callback` called on cancelling; at once if that has happened.
+    pub(super) fn on_cancel(&self, callback: impl FnOnce() + Send + 'static) {
+        if let Ok(mut place) = self.callback.lock() {
+            *place = Some(Box::new(callback));
         }
-        if self.is_pulled()
-            && let Some(bell) = self.take()
+        if self.is_cancelled()
+            && let Some(callback) = self.take()
         {
-            bell();
+            callback();
         }
     }
 
-    pub(super) fn is_pulled(&self) -> bool {
-        self.pulled.load(Ordering::SeqCst)
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::SeqCst)
     }
 
     fn take(&self) -> Option<Box<dyn FnOnce() + Send>> {
-        self.bell.lock().ok()?.take()
+        self.callback.lock().ok()?.take()
     }
 }

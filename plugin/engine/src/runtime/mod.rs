@@ -8,7 +8,7 @@ mod onnxruntime;
 mod open;
 
 pub use device::{Available, Device, RuntimeReport};
-pub(crate) use interface::{Data, Inputs, Port, Runtime, Stop, Tensor};
+pub(crate) use interface::{CancelToken, Data, Inputs, Runtime, Tensor, TensorSpec};
 pub use locate::use_onnxruntime;
 pub use open::list;
 pub(crate) use open::load;

@@ -1,4 +1,4 @@
-//! The guide: what the painting is like in the large.
+//! The guide: what the prediction is like in the large.
 
 use multiversion::multiversion;
 
@@ -6,7 +6,7 @@ use super::cores;
 use crate::error::{Error, try_vec};
 use crate::picture::codec::Pixel;
 
-/// Red, green and blue of the blurred painting, as features want them.
+/// Red, green and blue of the blurred prediction, as features want them.
 pub(super) type Guide = [u8; 3];
 
 /// How much a difference of the guide counts against one of colour. With less, fills of narrow holes lose more of what

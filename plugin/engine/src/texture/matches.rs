@@ -10,7 +10,7 @@ use super::features::Features;
 use super::patch::{AFTER, BEFORE, Patch};
 use super::scene::Scene;
 use crate::error::{Error, try_vec};
-use crate::progress::Stretch;
+use crate::progress::SubProgress;
 use crate::seed::scramble;
 
 /// What is being done, for those who watch.
@@ -200,7 +200,7 @@ impl Matches {
         sources: &Sources,
         times: usize,
         seed: u32,
-        progress: &mut Stretch<'_>,
+        progress: &mut SubProgress<'_>,
     ) -> Result<(), Error> {
         // The fill has changed, and with it how much everything differs.
         for found in &mut self.found {
@@ -338,13 +338,13 @@ impl Look<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::prediction::Painting;
+    use crate::network::prediction::Prediction;
 
     /// With fewer patches than all, no pixel of the hole is left without one, not even at the border.
     #[test]
     fn every_second_patch_still_covers_the_hole() {
         for (width, height) in [(24, 20), (25, 21), (24, 21)] {
-            let painting = Painting {
+            let prediction = Prediction {
                 width,
                 height,
                 pixels: vec![[0.5, 0.5, 0.5, 1.0]; width * height],
@@ -352,7 +352,7 @@ mod tests {
                     .map(|i| i % width < 9 || i / width >= height - 5)
                     .collect(),
             };
-            let scene = Scene::new(&painting).unwrap();
+            let scene = Scene::new(&prediction).unwrap();
             let patches = scene.patches().unwrap();
             let matches = Matches::new(&scene, &patches, 2, |_| 0).unwrap();
             let over = |at: usize, middle: usize| (middle - BEFORE..=middle + AFTER).contains(&at);

@@ -1,12 +1,12 @@
-//! Texture that the picture itself lends to a painting.
+//! Texture that the picture itself lends to a prediction.
 //!
-//! A network knows what belongs into a hole better than how grainy it is: what it paints is soft. Patches of the known
+//! A network knows what belongs into a hole better than how grainy it is: what it predicts is soft. Patches of the known
 //! picture are sharp. So each small patch of the hole takes the colours of the known patch that is most like it, where
 //! "like" means: the same in what the network is good at, the colours in the large, and the same in the pixels that
 //! are known. Overlapping patches vote; the votes are the hole of the next round; and so on, from a small copy of the
 //! picture to its full size. This is the completion of Wexler, Shechtman and Irani ("Space-Time Completion of Video",
 //! 2007), with the matching of Barnes et al. ("PatchMatch", 2009), the gradients of Darabi et al. ("Image Melding",
-//! 2012), and a guide: the blurred painting, compared with the equally blurred picture, so that like is compared with
+//! 2012), and a guide: the blurred prediction, compared with the equally blurred picture, so that like is compared with
 //! like and soft patches are not preferred for being soft. In the end a patch is mixed in as far as it can be trusted.
 
 mod cores;
@@ -19,13 +19,13 @@ mod trust;
 mod vote;
 
 use crate::error::Error;
-use crate::network::prediction::Painting;
-use crate::progress::Stretch;
+use crate::network::prediction::Prediction;
+use crate::progress::SubProgress;
 use features::Features;
 use matches::{DOING, Matches, Sources};
 use scene::Scene;
 
-/// Sizes of the picture that are worked on: full, half, quarter. Where the painting was enlarged, further halves, down to
+/// Sizes of the picture that are worked on: full, half, quarter. Where the prediction was enlarged, further halves, down to
 /// a quarter of what the network saw.
 const LEVELS: usize = 3;
 
@@ -39,23 +39,23 @@ const FULL_SIZE_STEP: usize = 2;
 /// Searches at full size, where no vote comes after them.
 const FULL_SIZE_SEARCHES: usize = 4;
 
-/// Mixes texture into the hole of a painting: `amount` of it, from 0 to 1, over what the network painted. Does nothing
-/// where too little is known to lend from. `enlarged` is how many times the painting is larger than what the network saw.
+/// Mixes texture into the hole of a prediction: `amount` of it, from 0 to 1, over what the network predicted. Does nothing
+/// where too little is known to lend from. `enlarged` is how many times the prediction is larger than what the network saw.
 ///
 /// # Errors
 /// [`Error::Cancelled`], [`Error::OutOfMemory`].
-pub(crate) fn lend(
-    painting: &mut Painting,
+pub(crate) fn synthesise(
+    prediction: &mut Prediction,
     enlarged: f64,
     amount: f32,
     seed: u32,
-    progress: &mut Stretch<'_>,
+    progress: &mut SubProgress<'_>,
 ) -> Result<(), Error> {
-    if amount <= 0.0 || !painting.hole.contains(&true) {
+    if amount <= 0.0 || !prediction.hole.contains(&true) {
         return Ok(());
     }
     let levels = LEVELS + enlarged.log2().round() as usize;
-    let mut scenes = vec![Scene::new(painting)?];
+    let mut scenes = vec![Scene::new(prediction)?];
     while scenes.len() < levels {
         scenes.push(scenes[scenes.len() - 1].halved()?);
     }
@@ -106,9 +106,9 @@ pub(crate) fn lend(
     }
     for (index, lent) in scenes[0].hole_pixels.iter().zip(lent) {
         let [colour @ .., trust] = lent;
-        let pixel = &mut painting.pixels[*index as usize];
-        for (painted, lent) in pixel.iter_mut().zip(colour) {
-            *painted += (lent - *painted) * amount * trust;
+        let pixel = &mut prediction.pixels[*index as usize];
+        for (predicted, lent) in pixel.iter_mut().zip(colour) {
+            *predicted += (lent - *predicted) * amount * trust;
         }
     }
     Ok(())
@@ -121,7 +121,7 @@ fn vote_and_search(
     sources: &Sources,
     searches: usize,
     seed: u32,
-    progress: &mut Stretch<'_>,
+    progress: &mut SubProgress<'_>,
 ) -> Result<Features, Error> {
     vote::mean(scene, matches)?;
     let features = Features::of(scene)?;
@@ -138,23 +138,23 @@ mod tests {
     use std::ops::ControlFlow;
 
     fn lent_by(
-        painting: &Painting,
+        prediction: &Prediction,
         amount: f32,
         seed: u32,
         progress: &mut dyn Progress,
     ) -> Result<Vec<Pixel>, Error> {
-        let mut painting = painting.clone();
-        let mut stretch = Stretch {
+        let mut prediction = prediction.clone();
+        let mut part = SubProgress {
             whole: progress,
             from: 0.0,
             to: 1.0,
         };
-        lend(&mut painting, 1.0, amount, seed, &mut stretch)?;
-        Ok(painting.pixels)
+        synthesise(&mut prediction, 1.0, amount, seed, &mut part)?;
+        Ok(prediction.pixels)
     }
 
-    /// A fine weave of light and dark, and the same with a square hole that was painted flat.
-    fn weave() -> (Painting, Vec<Pixel>) {
+    /// A fine weave of light and dark, and the same with a square hole that was predicted flat.
+    fn weave() -> (Prediction, Vec<Pixel>) {
         const SIDE: usize = 96;
         let grey = |value: f32| [value, value, value, 1.0];
         let truth: Vec<_> = (0..SIDE * SIDE)
@@ -175,22 +175,22 @@ mod tests {
             .zip(&hole)
             .map(|(pixel, hole)| if *hole { grey(0.5) } else { *pixel })
             .collect();
-        let painting = Painting {
+        let prediction = Prediction {
             width: SIDE,
             height: SIDE,
             pixels,
             hole,
         };
-        (painting, truth)
+        (prediction, truth)
     }
 
     /// The mean over the colours of the hole.
     fn mean_in_hole(
-        painting: &Painting,
+        prediction: &Prediction,
         pixels: &[Pixel],
         of: impl Fn(usize, usize, f32) -> f32,
     ) -> f32 {
-        let inside: Vec<_> = (0..pixels.len()).filter(|i| painting.hole[*i]).collect();
+        let inside: Vec<_> = (0..pixels.len()).filter(|i| prediction.hole[*i]).collect();
         let sum: f32 = inside
             .iter()
             .flat_map(|i| (0..3).map(|channel| (*i, channel)))
@@ -199,28 +199,28 @@ mod tests {
         sum / (3 * inside.len()) as f32
     }
 
-    fn contrast(painting: &Painting, pixels: &[Pixel]) -> f32 {
-        mean_in_hole(painting, pixels, |_, _, value| (value - 0.5).abs())
+    fn contrast(prediction: &Prediction, pixels: &[Pixel]) -> f32 {
+        mean_in_hole(prediction, pixels, |_, _, value| (value - 0.5).abs())
     }
 
     #[test]
     fn a_flat_fill_gets_the_weave_of_its_surroundings() {
-        let (painting, truth) = weave();
-        let lent = lent_by(&painting, 1.0, 0, &mut Silent).unwrap();
+        let (prediction, truth) = weave();
+        let lent = lent_by(&prediction, 1.0, 0, &mut Silent).unwrap();
         assert!(
-            contrast(&painting, &lent) > 0.9 * contrast(&painting, &truth),
+            contrast(&prediction, &lent) > 0.9 * contrast(&prediction, &truth),
             "{}",
-            contrast(&painting, &lent)
+            contrast(&prediction, &lent)
         );
-        let half = lent_by(&painting, 0.5, 0, &mut Silent).unwrap();
-        assert!((contrast(&painting, &half) - contrast(&painting, &lent) / 2.0).abs() < 1e-3);
+        let half = lent_by(&prediction, 0.5, 0, &mut Silent).unwrap();
+        assert!((contrast(&prediction, &half) - contrast(&prediction, &lent) / 2.0).abs() < 1e-3);
     }
 
-    /// A red thing that the network painted, in a nearly even grey, is not covered with grey.
+    /// A red thing that the network predicted, in a nearly even grey, is not covered with grey.
     #[test]
     fn what_is_like_nothing_known_stays() {
-        let (mut painting, _) = weave();
-        for (pixel, hole) in painting.pixels.iter_mut().zip(&painting.hole) {
+        let (mut prediction, _) = weave();
+        for (pixel, hole) in prediction.pixels.iter_mut().zip(&prediction.hole) {
             if *hole {
                 *pixel = [1.0, 0.0, 0.0, 1.0];
             } else {
@@ -229,36 +229,36 @@ mod tests {
                 }
             }
         }
-        let lent = lent_by(&painting, 1.0, 0, &mut Silent).unwrap();
-        let changed = mean_in_hole(&painting, &lent, |i, channel, value| {
-            (value - painting.pixels[i][channel]).abs()
+        let lent = lent_by(&prediction, 1.0, 0, &mut Silent).unwrap();
+        let changed = mean_in_hole(&prediction, &lent, |i, channel, value| {
+            (value - prediction.pixels[i][channel]).abs()
         });
         assert!(changed < 0.05, "{changed}");
     }
 
     #[test]
     fn none_is_none_and_where_nothing_is_known_nothing_is_lent() {
-        let (mut painting, _) = weave();
-        let unchanged = |painting: &Painting, amount| {
-            let lent = lent_by(painting, amount, 0, &mut Silent).unwrap();
-            assert_eq!(lent, painting.pixels);
+        let (mut prediction, _) = weave();
+        let unchanged = |prediction: &Prediction, amount| {
+            let lent = lent_by(prediction, amount, 0, &mut Silent).unwrap();
+            assert_eq!(lent, prediction.pixels);
         };
-        unchanged(&painting, 0.0);
-        painting.hole.fill(true);
-        unchanged(&painting, 1.0);
-        painting.hole.fill(false);
-        unchanged(&painting, 1.0);
+        unchanged(&prediction, 0.0);
+        prediction.hole.fill(true);
+        unchanged(&prediction, 1.0);
+        prediction.hole.fill(false);
+        unchanged(&prediction, 1.0);
     }
 
     #[test]
     fn threads_do_not_matter_and_seeds_do() {
-        let (painting, _) = weave();
+        let (prediction, _) = weave();
         let with = |threads: usize, seed| {
             let pool = rayon::ThreadPoolBuilder::new()
                 .num_threads(threads)
                 .build()
                 .unwrap();
-            pool.install(|| lent_by(&painting, 1.0, seed, &mut Silent).unwrap())
+            pool.install(|| lent_by(&prediction, 1.0, seed, &mut Silent).unwrap())
         };
         assert_eq!(with(1, 3), with(4, 3));
         assert_ne!(with(1, 3), with(1, 4));
@@ -266,10 +266,10 @@ mod tests {
 
     #[test]
     fn it_can_be_cancelled() {
-        let (painting, _) = weave();
+        let (prediction, _) = weave();
         let mut no = |_: f32, _: &str| ControlFlow::Break(());
         assert!(matches!(
-            lent_by(&painting, 1.0, 0, &mut no),
+            lent_by(&prediction, 1.0, 0, &mut no),
             Err(Error::Cancelled)
         ));
     }
@@ -284,10 +284,10 @@ mod tests {
         ) {
             let value = |i: usize| 0.2 + (i * 7 % 13) as f32 / 26.0;
             let pixels = (0..hole.len()).map(|i| [value(i), value(i + hole.len()), value(i + 2 * hole.len()), 1.0]);
-            let painting = Painting { width, height, pixels: pixels.collect(), hole };
-            let lent = lent_by(&painting, 1.0, seed, &mut Silent).unwrap();
-            for (i, (before, after)) in painting.pixels.iter().zip(&lent).enumerate() {
-                if painting.hole[i] {
+            let prediction = Prediction { width, height, pixels: pixels.collect(), hole };
+            let lent = lent_by(&prediction, 1.0, seed, &mut Silent).unwrap();
+            for (i, (before, after)) in prediction.pixels.iter().zip(&lent).enumerate() {
+                if prediction.hole[i] {
                     prop_assert!(after[..3].iter().all(|value| (0.2 - 1e-4..=0.7).contains(value)));
                 } else {
                     prop_assert_eq!(before, after);

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::guide::{self, Guide};
 use super::patch::{AFTER, BEFORE, Patch, SIDE};
 use crate::error::{Error, try_vec};
-use crate::network::prediction::Painting;
+use crate::network::prediction::Prediction;
 use crate::picture::Rect;
 use crate::picture::codec::Pixel;
 
@@ -25,13 +25,13 @@ pub(super) struct Scene {
 }
 
 impl Scene {
-    /// The picture with what was painted into its hole.
-    pub fn new(painting: &Painting) -> Result<Self, Error> {
-        let mut pixels = try_vec(Pixel::default(), painting.pixels.len(), "texture")?;
-        pixels.copy_from_slice(&painting.pixels);
-        let mut hole = try_vec(false, painting.hole.len(), "texture")?;
-        hole.copy_from_slice(&painting.hole);
-        Self::guided(painting.width, painting.height, pixels, hole)
+    /// The picture with what was predicted into its hole.
+    pub fn new(prediction: &Prediction) -> Result<Self, Error> {
+        let mut pixels = try_vec(Pixel::default(), prediction.pixels.len(), "texture")?;
+        pixels.copy_from_slice(&prediction.pixels);
+        let mut hole = try_vec(false, prediction.hole.len(), "texture")?;
+        hole.copy_from_slice(&prediction.hole);
+        Self::guided(prediction.width, prediction.height, pixels, hole)
     }
 
     fn guided(

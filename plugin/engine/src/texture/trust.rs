@@ -1,4 +1,4 @@
-//! How far a match can be trusted. A patch that is not like what was painted has little to say about it: what it would lend
+//! How far a match can be trusted. A patch that is not like what was predicted has little to say about it: what it would lend
 //! is a ragged edge, or grass in the sky. But no two patches of grass are very like, so how like is enough depends on how
 //! rough the picture is there.
 

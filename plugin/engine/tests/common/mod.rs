@@ -40,7 +40,7 @@ pub fn onnxruntime() -> Option<()> {
 
 pub const RGB8: Format = Format::srgb(Depth::U8, Channels::Rgb);
 
-/// Soft stripes and a gradient: something that a network can go on painting.
+/// Soft stripes and a gradient: something that a network can go on prediction.
 pub fn striped(width: usize, height: usize) -> Picture {
     let pixel = |i: usize| {
         let (x, y) = (i % width, i / width);

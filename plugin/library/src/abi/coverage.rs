@@ -1,7 +1,7 @@
 //! The hole as a fill works with it, given back to a caller that blends by itself: `reweave_hole_coverage` and
 //! `reweave_hole_reach`.
 
-use super::guard::{Failure, guard};
+use super::guard::{AbiError, guard};
 use super::settings::or_default;
 use super::{handle, pixels};
 use reweave::{Channels, Depth, Hole, ViewMut};
@@ -26,10 +26,10 @@ pub unsafe extern "C" fn reweave_hole_coverage(
         let mut mask = unsafe { pixels::view_mut(mask) }?;
         let format = mask.format();
         if (format.depth, format.channels) != (Depth::U8, Channels::Grey) {
-            return Err(Failure::argument("the mask has to be 8-bit grey"));
+            return Err(AbiError::argument("the mask has to be 8-bit grey"));
         }
         if (mask.width(), mask.height()) != (hole.width(), hole.height()) {
-            return Err(Failure::argument(
+            return Err(AbiError::argument(
                 "the mask has to be of the size of the mask that the hole came from",
             ));
         }

@@ -1,6 +1,6 @@
 //! Filling: `reweave_fill` and `reweave_fill_needs`.
 
-use super::guard::{Failure, guard, to_c};
+use super::guard::{AbiError, guard, to_c};
 use super::hole::rect;
 use super::settings::or_default;
 use super::{handle, pixels};
@@ -78,7 +78,7 @@ pub unsafe extern "C" fn reweave_fill(
             .as_ref()
             .is_some_and(|report| report.size < size_of::<ReweaveReport>())
         {
-            return Err(Failure::argument(
+            return Err(AbiError::argument(
                 "size of the report is not set to sizeof(ReweaveReport)",
             ));
         }
@@ -126,7 +126,7 @@ pub unsafe extern "C" fn reweave_fill_needs(
             from.checked_add(length).is_some_and(|end| end <= whole)
         };
         if !(fits(bounds.x, bounds.width, width) && fits(bounds.y, bounds.height, height)) {
-            return Err(Failure::argument(format!(
+            return Err(AbiError::argument(format!(
                 "the hole reaches out of the picture of {width} x {height} pixels"
             )));
         }

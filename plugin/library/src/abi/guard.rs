@@ -10,12 +10,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Why a call did not do what it was asked.
 #[derive(Debug)]
-pub(crate) struct Failure {
+pub(crate) struct AbiError {
     pub(crate) status: ReweaveStatus,
     pub(crate) text: String,
 }
 
-impl Failure {
+impl AbiError {
     pub(crate) fn argument(text: impl Into<String>) -> Self {
         Self {
             status: status::BAD_ARGUMENT,
@@ -31,7 +31,7 @@ impl Failure {
     }
 }
 
-impl From<Error> for Failure {
+impl From<Error> for AbiError {
     fn from(error: Error) -> Self {
         let status = match error {
             Error::Cancelled => status::CANCELLED,
@@ -68,7 +68,7 @@ fn remember(text: String) {
 }
 
 /// Runs the body of a function of the interface and gives its status to C.
-pub(super) fn guard(body: impl FnOnce() -> Result<(), Failure>) -> ReweaveStatus {
+pub(super) fn guard(body: impl FnOnce() -> Result<(), AbiError>) -> ReweaveStatus {
     match caught(body) {
         Ok(()) => {
             remember(String::new());
@@ -82,7 +82,7 @@ pub(super) fn guard(body: impl FnOnce() -> Result<(), Failure>) -> ReweaveStatus
 }
 
 /// Runs the body of a function that gives a value, and `fallback` when it fails.
-pub(super) fn guard_value<T>(fallback: T, body: impl FnOnce() -> Result<T, Failure>) -> T {
+pub(super) fn guard_value<T>(fallback: T, body: impl FnOnce() -> Result<T, AbiError>) -> T {
     match caught(body) {
         Ok(value) => {
             remember(String::new());
@@ -97,13 +97,13 @@ pub(super) fn guard_value<T>(fallback: T, body: impl FnOnce() -> Result<T, Failu
 
 /// Turns a panic into a failure. What the body was changing is dropped or thrown away by the caller: no broken state is
 /// ever looked at again, hence the assertion of unwind safety.
-fn caught<T>(body: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+fn caught<T>(body: impl FnOnce() -> Result<T, AbiError>) -> Result<T, AbiError> {
     let guarded = || {
         pin::stay_loaded();
         body()
     };
     catch_unwind(AssertUnwindSafe(guarded)).unwrap_or_else(|panic| {
-        Err(Failure {
+        Err(AbiError {
             status: status::PANICKED,
             text: format!(
                 "a mistake in Reweave, please report it: {}",
@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn a_failure_is_remembered_until_the_next_call() {
         assert_eq!(
-            guard(|| Err(Failure::model("no such\0 model"))),
+            guard(|| Err(AbiError::model("no such\0 model"))),
             status::BAD_MODEL
         );
         assert_eq!(error(), "no such model");
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn threads_keep_their_own_errors() {
-        guard(|| Err(Failure::argument("mine")));
+        guard(|| Err(AbiError::argument("mine")));
         std::thread::spawn(|| assert_eq!(error(), ""))
             .join()
             .unwrap();

@@ -1,6 +1,6 @@
 //! Handles: engine values that C holds behind pointers to types it cannot look into.
 
-use super::guard::Failure;
+use super::guard::AbiError;
 
 /// An opaque type of the header, and what is really behind a pointer to it.
 pub(super) trait Handle: Sized {
@@ -19,7 +19,7 @@ pub(super) fn give<H: Handle>(value: H::Inner) -> *mut H {
 pub(super) unsafe fn borrow<'a, H: Handle + 'a>(
     handle: *const H,
     name: &str,
-) -> Result<&'a H::Inner, Failure> {
+) -> Result<&'a H::Inner, AbiError> {
     // SAFETY: the caller's promise.
     unsafe { handle.cast::<H::Inner>().as_ref() }.ok_or_else(|| null(name))
 }
@@ -31,7 +31,7 @@ pub(super) unsafe fn borrow<'a, H: Handle + 'a>(
 pub(super) unsafe fn borrow_mut<'a, H: Handle + 'a>(
     handle: *mut H,
     name: &str,
-) -> Result<&'a mut H::Inner, Failure> {
+) -> Result<&'a mut H::Inner, AbiError> {
     // SAFETY: the caller's promise.
     unsafe { handle.cast::<H::Inner>().as_mut() }.ok_or_else(|| null(name))
 }
@@ -40,7 +40,7 @@ pub(super) unsafe fn borrow_mut<'a, H: Handle + 'a>(
 ///
 /// # Safety
 /// The pointer is NULL or came from [`give`], was not taken back before, and is not used again.
-pub(super) unsafe fn take<H: Handle>(handle: *mut H) -> Result<(), Failure> {
+pub(super) unsafe fn take<H: Handle>(handle: *mut H) -> Result<(), AbiError> {
     if !handle.is_null() {
         // SAFETY: the caller's promise: this is the box that `give` made.
         drop(unsafe { Box::from_raw(handle.cast::<H::Inner>()) });
@@ -52,7 +52,7 @@ pub(super) unsafe fn take<H: Handle>(handle: *mut H) -> Result<(), Failure> {
 ///
 /// # Safety
 /// The pointer is NULL or points to a value that nobody changes meanwhile.
-pub(super) unsafe fn input<'a, T>(pointer: *const T, name: &str) -> Result<&'a T, Failure> {
+pub(super) unsafe fn input<'a, T>(pointer: *const T, name: &str) -> Result<&'a T, AbiError> {
     // SAFETY: the caller's promise.
     unsafe { pointer.as_ref() }.ok_or_else(|| null(name))
 }
@@ -61,11 +61,11 @@ pub(super) unsafe fn input<'a, T>(pointer: *const T, name: &str) -> Result<&'a T
 ///
 /// # Safety
 /// The pointer is NULL or points to a value that nobody else uses meanwhile.
-pub(super) unsafe fn output<'a, T>(pointer: *mut T, name: &str) -> Result<&'a mut T, Failure> {
+pub(super) unsafe fn output<'a, T>(pointer: *mut T, name: &str) -> Result<&'a mut T, AbiError> {
     // SAFETY: the caller's promise.
     unsafe { pointer.as_mut() }.ok_or_else(|| null(name))
 }
 
-fn null(name: &str) -> Failure {
-    Failure::argument(format!("{name} is NULL"))
+fn null(name: &str) -> AbiError {
+    AbiError::argument(format!("{name} is NULL"))
 }

@@ -1,6 +1,6 @@
 //! Holes: `reweave_hole_…`.
 
-use super::guard::{Failure, guard, guard_value};
+use super::guard::{AbiError, guard, guard_value};
 use super::handle::{self, Handle};
 use super::pixels;
 use reweave::{Hole, Rect};
@@ -81,7 +81,7 @@ pub unsafe extern "C" fn reweave_hole_from_colour(
             )
         };
         if !(rgb.iter().all(|value| value.is_finite()) && (0.0..=1.0).contains(&tolerance)) {
-            return Err(Failure::argument(
+            return Err(AbiError::argument(
                 "rgb has to be finite, and tolerance from 0 to 1",
             ));
         }

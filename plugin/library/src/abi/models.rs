@@ -1,6 +1,6 @@
 //! Finding and opening models: `reweave_models_…` and `reweave_model_…`.
 
-use super::guard::{Failure, guard, guard_value, to_c};
+use super::guard::{AbiError, guard, guard_value, to_c};
 use super::handle::{self, Handle};
 use super::text;
 use crate::zoo;
@@ -158,8 +158,8 @@ pub unsafe extern "C" fn reweave_model_open(
     })
 }
 
-fn open(name: &str, device: Device) -> Result<Arc<Model>, Failure> {
-    let path = zoo::find(name).map_err(Failure::model)?;
+fn open(name: &str, device: Device) -> Result<Arc<Model>, AbiError> {
+    let path = zoo::find(name).map_err(AbiError::model)?;
     Ok(Model::open(path, device)?)
 }
 

@@ -1,6 +1,6 @@
 //! The caller's pixels as the engine sees them.
 
-use super::guard::Failure;
+use super::guard::AbiError;
 use reweave::{Alpha, Channels, Depth, Format, Transfer, View, ViewMut};
 use reweave_abi::{ReweaveFormat, ReweavePixels, alpha, channels, depth, transfer};
 
@@ -8,9 +8,9 @@ use reweave_abi::{ReweaveFormat, ReweavePixels, alpha, channels, depth, transfer
 ///
 /// # Errors
 /// When a number is none of the constants.
-fn format(given: &ReweaveFormat) -> Result<Format, Failure> {
+fn format(given: &ReweaveFormat) -> Result<Format, AbiError> {
     let unknown = |what, value| {
-        Failure::argument(format!("{value} is not a value for {what}: see reweave.h"))
+        AbiError::argument(format!("{value} is not a value for {what}: see reweave.h"))
     };
     Ok(Format {
         depth: match given.depth {
@@ -63,17 +63,17 @@ impl Span {
     }
 }
 
-fn span(pixels: &ReweavePixels) -> Result<(Span, Format), Failure> {
+fn span(pixels: &ReweavePixels) -> Result<(Span, Format), AbiError> {
     let format = format(&pixels.format)?;
     if pixels.top_left.is_null() {
-        return Err(Failure::argument("top_left of the pixels is NULL"));
+        return Err(AbiError::argument("top_left of the pixels is NULL"));
     }
     let (width, height, stride) = (pixels.width, pixels.height, pixels.row_stride);
     let row = width.checked_mul(format.pixel_bytes());
     let span = row
         .and_then(|row| Span::new(row, stride, height))
         .ok_or_else(|| {
-            Failure::argument(format!(
+            AbiError::argument(format!(
                 "{width} x {height} pixels with rows {stride} bytes apart: no picture is like that"
             ))
         })?;
@@ -87,7 +87,7 @@ fn span(pixels: &ReweavePixels) -> Result<(Span, Format), Failure> {
 ///
 /// # Safety
 /// The pixels are readable, and nobody writes them, while the view lives.
-pub(super) unsafe fn view<'a>(pixels: &ReweavePixels) -> Result<View<'a>, Failure> {
+pub(super) unsafe fn view<'a>(pixels: &ReweavePixels) -> Result<View<'a>, AbiError> {
     let (span, format) = span(pixels)?;
     // SAFETY: the caller promises that the pixels are there; all of them lie within the span.
     let bytes = unsafe {
@@ -110,7 +110,7 @@ pub(super) unsafe fn view<'a>(pixels: &ReweavePixels) -> Result<View<'a>, Failur
 ///
 /// # Safety
 /// The pixels are writable, and nobody else reads or writes them, while the view lives.
-pub(super) unsafe fn view_mut<'a>(pixels: &ReweavePixels) -> Result<ViewMut<'a>, Failure> {
+pub(super) unsafe fn view_mut<'a>(pixels: &ReweavePixels) -> Result<ViewMut<'a>, AbiError> {
     let (span, format) = span(pixels)?;
     // SAFETY: the caller promises that the pixels are there; all of them lie within the span.
     let bytes = unsafe {

@@ -1,6 +1,6 @@
 //! Values for the settings: `reweave_settings_…`.
 
-use super::guard::{Failure, guard, guard_value, to_c};
+use super::guard::{AbiError, guard, guard_value, to_c};
 use super::handle::{self, Handle};
 use super::text;
 use reweave::Settings;
@@ -85,7 +85,7 @@ pub unsafe extern "C" fn reweave_settings_get(
                 text::required(id, "id")?,
             )
         };
-        kept.answer = to_c(kept.settings.get(id).map_err(Failure::from)?);
+        kept.answer = to_c(kept.settings.get(id).map_err(AbiError::from)?);
         Ok(kept.answer.as_ptr())
     })
 }

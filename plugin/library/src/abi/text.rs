@@ -1,6 +1,6 @@
 //! Texts that C gives.
 
-use super::guard::Failure;
+use super::guard::AbiError;
 use std::ffi::{CStr, c_char};
 
 /// A text that may be left out.
@@ -13,7 +13,7 @@ use std::ffi::{CStr, c_char};
 pub(super) unsafe fn optional<'a>(
     text: *const c_char,
     name: &str,
-) -> Result<Option<&'a str>, Failure> {
+) -> Result<Option<&'a str>, AbiError> {
     if text.is_null() {
         return Ok(None);
     }
@@ -21,7 +21,7 @@ pub(super) unsafe fn optional<'a>(
     let text = unsafe { CStr::from_ptr(text) };
     text.to_str()
         .map(Some)
-        .map_err(|_| Failure::argument(format!("{name} is not UTF-8")))
+        .map_err(|_| AbiError::argument(format!("{name} is not UTF-8")))
 }
 
 /// A text that has to be there.
@@ -31,7 +31,7 @@ pub(super) unsafe fn optional<'a>(
 ///
 /// # Safety
 /// As for [`optional`].
-pub(super) unsafe fn required<'a>(text: *const c_char, name: &str) -> Result<&'a str, Failure> {
+pub(super) unsafe fn required<'a>(text: *const c_char, name: &str) -> Result<&'a str, AbiError> {
     // SAFETY: the caller's promise.
-    unsafe { optional(text, name) }?.ok_or_else(|| Failure::argument(format!("{name} is NULL")))
+    unsafe { optional(text, name) }?.ok_or_else(|| AbiError::argument(format!("{name} is NULL")))
 }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use reweave::{Channels, Hole, Picture};
 use reweave_formats::{Document, Problem, Window, orientation, window};
 
-use super::failure::Failure;
+use super::error::FillError;
 use super::inputs::Inputs;
 use super::reading::warning;
 
@@ -70,7 +70,7 @@ impl Masks {
         document: &Document,
         inputs: &mut Inputs,
         invert: bool,
-    ) -> Result<Hole, Failure> {
+    ) -> Result<Hole, FillError> {
         if self.last.as_ref().is_none_or(|(last, _)| last != path) {
             self.last = None;
             self.last = Some((path.to_owned(), inputs.read(path)?));
@@ -134,7 +134,7 @@ pub fn of_picture(
     tolerance: f32,
     path: &Path,
     document: &Document,
-) -> Result<Hole, Failure> {
+) -> Result<Hole, FillError> {
     let view = document.picture.view();
     match from {
         HoleFrom::Alpha

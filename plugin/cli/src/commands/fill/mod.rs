@@ -1,8 +1,8 @@
 //! `reweave fill`: what the masks cover is filled, picture after picture.
 
 mod destination;
+mod error;
 mod event;
-mod failure;
 mod hole;
 mod inputs;
 mod one;
@@ -23,7 +23,7 @@ use crate::jobs::{self, Job, JobsError, Request, is_pipe, leftovers};
 use crate::report::{fail, misused};
 use crate::{interrupt, models_folders};
 
-use failure::Failure;
+use error::FillError;
 use hole::HoleFrom;
 use one::{Filler, Outcome};
 use reading::Reading;
@@ -226,18 +226,18 @@ impl Args {
             }
             reporter.begin(job);
             let done = guarded(|| filler.fill(job, &mut reporter))
-                .unwrap_or_else(|why| Err(Failure::Broken(why)));
+                .unwrap_or_else(|why| Err(FillError::Broken(why)));
             match done {
                 Ok(Outcome::Filled(done)) => reporter.filled(job, &done),
                 Ok(Outcome::Unchanged(notes)) => reporter.unchanged(job, &notes),
                 Ok(Outcome::Skipped) => reporter.skipped(job),
-                Err(Failure::Cancelled) => {
+                Err(FillError::Cancelled) => {
                     reporter.interrupted(jobs.len() - number);
                     return ExitCode::from(interrupt::EXIT_STATUS);
                 }
-                Err(failure) => {
-                    reporter.failed(job, &failure);
-                    if matches!(failure, Failure::Model(_)) {
+                Err(error) => {
+                    reporter.failed(job, &error);
+                    if matches!(error, FillError::Model(_)) {
                         reporter.gave_up(jobs.len() - number - 1);
                         break;
                     }

@@ -6,7 +6,7 @@ use reweave::{Format, Hole, Model, Picture, Progress, Report, Settings, Transfer
 use reweave_formats::{Document, FileError, Problem, WriteOptions};
 
 use super::destination::Destination;
-use super::failure::Failure;
+use super::error::FillError;
 use super::hole::{HoleFrom, Masks, of_picture};
 use super::inputs::Inputs;
 use super::reading::{Reading, warning};
@@ -92,7 +92,7 @@ impl Filler {
     }
 
     /// Does one job. Everything that can be known to fail is tried before the network runs.
-    pub fn fill(&mut self, job: &Job, progress: &mut dyn Progress) -> Result<Outcome, Failure> {
+    pub fn fill(&mut self, job: &Job, progress: &mut dyn Progress) -> Result<Outcome, FillError> {
         let destination = Destination::of(&job.output)?;
         if destination.is_there() && !self.options.overwrite {
             return Ok(Outcome::Skipped);
@@ -129,7 +129,7 @@ impl Filler {
             notes.remarks.clear();
             return Ok(Outcome::Unchanged(notes));
         }
-        let model = Model::open(&self.model, self.settings.device).map_err(Failure::Model)?;
+        let model = Model::open(&self.model, self.settings.device).map_err(FillError::Model)?;
         let report = reweave::fill(
             &mut document.picture.view_mut(),
             &hole,
@@ -156,7 +156,7 @@ impl Filler {
         }))
     }
 
-    fn hole(&mut self, job: &Job, document: &Document) -> Result<Hole, Failure> {
+    fn hole(&mut self, job: &Job, document: &Document) -> Result<Hole, FillError> {
         let Options {
             invert,
             tolerance,
@@ -177,9 +177,9 @@ impl Filler {
     }
 }
 
-fn stop_if_asked() -> Result<(), Failure> {
+fn stop_if_asked() -> Result<(), FillError> {
     if interrupt::asked() {
-        Err(Failure::Cancelled)
+        Err(FillError::Cancelled)
     } else {
         Ok(())
     }

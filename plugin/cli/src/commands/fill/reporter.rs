@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 use reweave::Progress;
 
+use super::error::FillError;
 use super::event::{Event, Name};
-use super::failure::Failure;
 use super::one::{Filled, Notes};
 use crate::interrupt;
 use crate::jobs::Job;
@@ -159,11 +159,11 @@ impl Reporter {
         ));
     }
 
-    pub fn failed(&mut self, job: &Job, failure: &Failure) {
+    pub fn failed(&mut self, job: &Job, error: &FillError) {
         let name = job.picture.display().to_string();
-        let mut why = failure.to_string();
+        let mut why = error.to_string();
         // What the engine says may know no file, and what breaks down knows none.
-        if matches!(failure, Failure::Engine(_) | Failure::Broken(_)) && !why.contains(&name) {
+        if matches!(error, FillError::Engine(_) | FillError::Broken(_)) && !why.contains(&name) {
             why = format!("{name}: {why}");
         }
         self.json(&Event::Failed {

@@ -128,9 +128,13 @@ impl Network for Breaking {
         self.mean.answered_by()
     }
 
-    fn paint(&self, sight: &Sight, progress: &mut Stretch<'_>) -> Result<Vec<f32>, Error> {
+    fn predict(
+        &self,
+        input: &NetworkInput,
+        progress: &mut SubProgress<'_>,
+    ) -> Result<Vec<f32>, Error> {
         if self.asked.fetch_add(1, Ordering::Relaxed) < self.sound {
-            return self.mean.paint(sight, progress);
+            return self.mean.predict(input, progress);
         }
         (self.breaks)()
     }

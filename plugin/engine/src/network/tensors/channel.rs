@@ -45,10 +45,15 @@ impl<'a> Channel<'a> {
     }
 
     /// Writes what is seen, by its index there, and mirrors it where the tensor is larger.
-    pub fn fill(&mut self, seen: (usize, usize), value: impl Fn(usize) -> f32) {
+    pub fn fill(&mut self, input_size: (usize, usize), value: impl Fn(usize) -> f32) {
         let row_len = self.width * self.step;
-        for (y, row) in self.values.chunks_mut(row_len).take(seen.1).enumerate() {
-            let seen_row = y * seen.0..(y + 1) * seen.0;
+        for (y, row) in self
+            .values
+            .chunks_mut(row_len)
+            .take(input_size.1)
+            .enumerate()
+        {
+            let seen_row = y * input_size.0..(y + 1) * input_size.0;
             match self.step {
                 // The same, but wide.
                 1 => row
@@ -61,12 +66,12 @@ impl<'a> Channel<'a> {
                     .zip(seen_row)
                     .for_each(|(to, from)| *to = value(from)),
             }
-            for x in seen.0..self.width {
-                row[x * self.step] = row[reflected(x, seen.0) * self.step];
+            for x in input_size.0..self.width {
+                row[x * self.step] = row[reflected(x, input_size.0) * self.step];
             }
         }
-        for y in seen.1..self.height {
-            let from = reflected(y, seen.1) * row_len;
+        for y in input_size.1..self.height {
+            let from = reflected(y, input_size.1) * row_len;
             for x in (0..row_len).step_by(self.step) {
                 self.values[y * row_len + x] = self.values[from + x];
             }

@@ -4,15 +4,15 @@ use reweave_models::card::{Card, ChannelOrder, Element, HoleChannel, Layout, Mea
 
 use super::channel::{Channel, shape};
 use crate::error::{Error, try_vec};
-use crate::network::input::Sight;
+use crate::network::input::NetworkInput;
 use crate::runtime::{Data, Inputs, Tensor};
 
-/// The tensors for a sight, by name, and the width and height they have: those of the sight, padded by reflection to
+/// The tensors for an input, by name, and the width and height they have: those of the input, padded by reflection to
 /// what the network takes.
-pub(crate) fn pack(card: &Card, sight: &Sight) -> Result<(Inputs, (usize, usize)), Error> {
-    let size = padded(card, sight.width, sight.height);
+pub(crate) fn pack(card: &Card, input: &NetworkInput) -> Result<(Inputs, (usize, usize)), Error> {
+    let size = padded(card, input.width, input.height);
     let (width, height) = size;
-    let seen = (sight.width, sight.height);
+    let input_size = (input.width, input.height);
 
     let area = width * height;
     let in_picture = usize::from(card.inputs.hole.name.is_none());
@@ -27,23 +27,24 @@ pub(crate) fn pack(card: &Card, sight: &Sight) -> Result<(Inputs, (usize, usize)
             ChannelOrder::Rgb => channel,
             ChannelOrder::Bgr => 2 - channel,
         };
-        let plane = &sight.rgb[colour * sight.len()..][..sight.len()];
+        let plane = &input.rgb[colour * input.len()..][..input.len()];
         let value = |from: usize| match card.inputs.picture.blank {
-            Some(blank) if sight.hole[from] => blank,
+            Some(blank) if input.hole[from] => blank,
             _ => black + plane[from] * (white - black),
         };
         let at = channel + usize::from(hole_first);
         let mut channel = Channel::of(&mut picture, card.inputs.picture.layout, at, channels, size);
-        channel.fill(seen, value);
+        channel.fill(input_size, value);
     }
-    let mark = |from: usize| if sight.hole[from] { hole } else { known };
+    let mark = |from: usize| if input.hole[from] { hole } else { known };
     let mut inputs = Vec::new();
     if in_picture == 1 {
         let at = if hole_first { 0 } else { 3 };
-        Channel::of(&mut picture, card.inputs.picture.layout, at, channels, size).fill(seen, mark);
+        Channel::of(&mut picture, card.inputs.picture.layout, at, channels, size)
+            .fill(input_size, mark);
     } else if let Some(name) = &card.inputs.hole.name {
         let mut values = try_vec(0.0, area, "the network's input")?;
-        Channel::of(&mut values, Layout::Nchw, 0, 1, size).fill(seen, mark);
+        Channel::of(&mut values, Layout::Nchw, 0, 1, size).fill(input_size, mark);
         let shape = shape(card.inputs.picture.layout, 1, size);
         inputs.push((
             name.clone(),

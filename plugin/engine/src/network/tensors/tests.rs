@@ -6,16 +6,16 @@ use reweave_models::card::{
 
 use super::channel::{Channel, shape};
 use super::{pack, unpack};
-use crate::network::input::Sight;
+use crate::network::input::NetworkInput;
 use crate::runtime::{Data, Tensor};
 
 fn own() -> Card {
     Card::own("test", 8)
 }
 
-fn sight() -> Sight {
+fn input() -> NetworkInput {
     let rgb = (0..18).map(|i| i as f32 / 17.0).collect();
-    Sight {
+    NetworkInput {
         width: 3,
         height: 2,
         rgb,
@@ -32,7 +32,7 @@ fn floats(tensor: &Tensor) -> &[f32] {
 
 #[test]
 fn our_own_convention_padded_by_reflection() {
-    let (inputs, size) = pack(&own(), &sight()).unwrap();
+    let (inputs, size) = pack(&own(), &input()).unwrap();
     assert_eq!(size, (8, 8));
     let [(hole_name, hole), (picture_name, picture)] = &inputs[..] else {
         panic!()
@@ -66,7 +66,7 @@ fn bytes_with_black_holes_and_blanked_colours() {
         multiple: 1,
         ..Size::default()
     };
-    let (inputs, _) = pack(&card, &sight()).unwrap();
+    let (inputs, _) = pack(&card, &input()).unwrap();
     let Data::U8(hole) = &inputs[0].1.data else {
         panic!()
     };
@@ -93,7 +93,7 @@ fn the_hole_as_first_or_last_channel_and_bgr_in_either_layout() {
             multiple: 1,
             ..Size::default()
         };
-        let (inputs, size) = pack(&card, &sight()).unwrap();
+        let (inputs, size) = pack(&card, &input()).unwrap();
         assert_eq!(inputs.len(), 1);
         let values = floats(&inputs[0].1);
         let at = |channel: usize, index: usize| match layout {
@@ -106,7 +106,7 @@ fn the_hole_as_first_or_last_channel_and_bgr_in_either_layout() {
             (3, 2)
         };
         assert_eq!([at(hole, 0), at(hole, 1)], [0.0, 1.0]);
-        assert_eq!(at(red, 3), sight().rgb[3]);
+        assert_eq!(at(red, 3), input().rgb[3]);
 
         // And the colours come back in the right order.
         let shape = shape(layout, 3, size);
@@ -118,10 +118,10 @@ fn the_hole_as_first_or_last_channel_and_bgr_in_either_layout() {
                 2 - colour
             };
             Channel::of(&mut back, layout, colour, 3, size)
-                .fill(size, |index| sight().rgb[source * 6 + index]);
+                .fill(size, |index| input().rgb[source * 6 + index]);
         }
         card.output.range = Range::ZeroToOne;
-        let painted = unpack(
+        let predicted = unpack(
             &card,
             Tensor {
                 shape,
@@ -131,7 +131,7 @@ fn the_hole_as_first_or_last_channel_and_bgr_in_either_layout() {
             size,
         )
         .unwrap();
-        assert_eq!(painted, sight().rgb);
+        assert_eq!(predicted, input().rgb);
     }
 }
 
@@ -143,7 +143,7 @@ fn a_guide_that_nobody_drew_is_empty() {
         element: Element::F32,
         range: Range::MinusOneToOne,
     });
-    let (inputs, _) = pack(&card, &sight()).unwrap();
+    let (inputs, _) = pack(&card, &input()).unwrap();
     let (_, guide) = inputs.iter().find(|(name, _)| name == "lines").unwrap();
     assert_eq!(guide.shape, [1, 1, 8, 8]);
     assert!(floats(guide).iter().all(|&value| value == -1.0));

@@ -1,4 +1,4 @@
-//! From the tensor that a network gives back to what it painted.
+//! From the tensor that a network gives back to what it predicted.
 
 use reweave_models::card::{Card, ChannelOrder, Layout};
 
@@ -6,7 +6,7 @@ use super::channel::shape;
 use crate::error::try_vec;
 use crate::runtime::{Data, Tensor};
 
-/// What a network gave back, as three planes of the sight's size, 0 to 1.
+/// What a network gave back, as three planes of the input's size, 0 to 1.
 ///
 /// # Errors
 /// A sentence, when the output is of another shape or type than the card says.
@@ -14,7 +14,7 @@ pub(crate) fn unpack(
     card: &Card,
     output: Tensor,
     size: (usize, usize),
-    seen: (usize, usize),
+    input_size: (usize, usize),
 ) -> Result<Vec<f32>, String> {
     let layout = card.inputs.picture.layout;
     if output.shape != shape(layout, 3, size) {
@@ -37,9 +37,12 @@ pub(crate) fn unpack(
         ));
     }
     let (width, height) = size;
-    let mut painted = try_vec(0.0, 3 * seen.0 * seen.1, "the network's output")
+    let mut predicted = try_vec(0.0, 3 * input_size.0 * input_size.1, "the network's output")
         .map_err(|error| error.to_string())?;
-    for (colour, plane) in painted.chunks_exact_mut(seen.0 * seen.1).enumerate() {
+    for (colour, plane) in predicted
+        .chunks_exact_mut(input_size.0 * input_size.1)
+        .enumerate()
+    {
         let channel = match card.inputs.picture.channels {
             ChannelOrder::Rgb => colour,
             ChannelOrder::Bgr => 2 - colour,
@@ -49,7 +52,7 @@ pub(crate) fn unpack(
             Layout::Nhwc => (channel, 3),
         };
         let rows = values[start..].chunks(width * step);
-        for (row, from) in plane.chunks_exact_mut(seen.0).zip(rows) {
+        for (row, from) in plane.chunks_exact_mut(input_size.0).zip(rows) {
             let shown = |value: f32| ((value - black) / (white - black)).clamp(0.0, 1.0);
             match layout {
                 Layout::Nchw => row
@@ -63,5 +66,5 @@ pub(crate) fn unpack(
             }
         }
     }
-    Ok(painted)
+    Ok(predicted)
 }

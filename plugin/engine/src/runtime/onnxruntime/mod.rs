@@ -11,7 +11,7 @@ use ort::session::{RunOptions, Session, SessionInputValue};
 use ort::value::{DynValue, Outlet, TensorElementType, ValueType};
 
 use super::device::{Available, Device, RuntimeReport};
-use super::interface::{Data, Inputs, Port, Runtime, Stop, Tensor};
+use super::interface::{CancelToken, Data, Inputs, Runtime, Tensor, TensorSpec};
 use guard::{first_line, guarded};
 use library::loaded;
 use provider::{Provider, builder};
@@ -23,8 +23,8 @@ const NAME: &str = "ONNX Runtime";
 pub(super) struct OnnxRuntime {
     /// A session runs one thing at a time.
     session: Mutex<Session>,
-    inputs: Vec<Port>,
-    outputs: Vec<Port>,
+    inputs: Vec<TensorSpec>,
+    outputs: Vec<TensorSpec>,
 }
 
 /// Loads a model with the best provider that works. What better ones failed for is added to `why_not_better`.
@@ -43,8 +43,8 @@ pub(super) fn load(
         });
         match session {
             Ok(session) => {
-                let ports = |outlets: &[Outlet]| outlets.iter().map(port).collect();
-                let (inputs, outputs) = (ports(session.inputs()), ports(session.outputs()));
+                let specs = |outlets: &[Outlet]| outlets.iter().map(spec).collect();
+                let (inputs, outputs) = (specs(session.inputs()), specs(session.outputs()));
                 let report = RuntimeReport {
                     runtime: NAME.into(),
                     provider: provider.name().into(),
@@ -67,7 +67,7 @@ pub(super) fn load(
     Err(last)
 }
 
-fn port(outlet: &Outlet) -> Port {
+fn spec(outlet: &Outlet) -> TensorSpec {
     let (element, shape) = match outlet.dtype() {
         ValueType::Tensor { ty, shape, .. } => (
             match ty {
@@ -82,7 +82,7 @@ fn port(outlet: &Outlet) -> Port {
         ),
         other => (other.to_string(), Vec::new()),
     };
-    Port {
+    TensorSpec {
         name: outlet.name().into(),
         element,
         shape,
@@ -90,21 +90,21 @@ fn port(outlet: &Outlet) -> Port {
 }
 
 impl Runtime for OnnxRuntime {
-    fn inputs(&self) -> &[Port] {
+    fn inputs(&self) -> &[TensorSpec] {
         &self.inputs
     }
 
-    fn outputs(&self) -> &[Port] {
+    fn outputs(&self) -> &[TensorSpec] {
         &self.outputs
     }
 
-    fn run(&self, inputs: Inputs, output: &str, stop: &Stop) -> Result<Tensor, String> {
+    fn run(&self, inputs: Inputs, output: &str, cancel: &CancelToken) -> Result<Tensor, String> {
         guarded(|| {
             let options = Arc::new(RunOptions::new().map_err(|error| error.to_string())?);
-            let bell = Arc::clone(&options);
-            stop.on_stop(move || {
+            let running = Arc::clone(&options);
+            cancel.on_cancel(move || {
                 // If it cannot be told to end, it runs to its end.
-                let _ = bell.terminate();
+                let _ = running.terminate();
             });
             let values = inputs
                 .into_iter()

@@ -4,7 +4,7 @@
 //! held frame in each frame of the shot. The same picture, hole, model and settings give the same fill, so it is kept
 //! for all instances. A fill is found by a hash of all that decides about it.
 
-use super::trouble::Trouble;
+use super::error::NodeError;
 use super::watch::Watch;
 use reweave::settings::TABLE;
 use reweave::{Hole, Picture, Settings};
@@ -21,14 +21,14 @@ impl Key {
     /// The key of the fill of a hole in a picture, by the model in a file.
     ///
     /// # Errors
-    /// [`Trouble::Aborted`].
+    /// [`NodeError::Aborted`].
     pub fn new(
         picture: &Picture,
         hole: &Hole,
         model: &Path,
         settings: &Settings,
         watch: &Watch<'_>,
-    ) -> Result<Self, Trouble> {
+    ) -> Result<Self, NodeError> {
         let mut hasher = DefaultHasher::new();
         let (view, bounds) = (picture.view(), hole.bounds());
         (picture.width(), picture.height(), picture.format(), model).hash(&mut hasher);

@@ -1,12 +1,12 @@
 //! Filling one frame.
 
 use super::cache::{self, Key};
+use super::error::NodeError;
 use super::filled::Filled;
 use super::output::as_said;
 use super::parameters::Parameters;
 use super::propagate::propagate;
 use super::shot::{Frame, Shot};
-use super::trouble::Trouble;
 use super::watch::Watch;
 use crate::region;
 use crate::temporal::TargetFrame;
@@ -22,7 +22,7 @@ pub fn frame(
     time: f64,
     parameters: &Parameters,
     watch: &mut Watch<'_>,
-) -> Result<Option<Filled>, Trouble> {
+) -> Result<Option<Filled>, NodeError> {
     let view = frame.view(shot.transfer)?;
     let bounds = frame.bounds();
     let whole = Rect::new(0, 0, bounds.width, bounds.height);
@@ -35,7 +35,7 @@ pub fn frame(
     if settings.model.is_empty() {
         settings.model = Settings::new().model;
     }
-    let path = zoo::find(&settings.model).map_err(Trouble::Told)?;
+    let path = zoo::find(&settings.model).map_err(NodeError::Told)?;
     // The first time, this takes a while.
     let (file, device) = (path.clone(), settings.device);
     let model = watch.during(move || Model::open(file, device))??;
@@ -53,7 +53,7 @@ pub fn frame(
     let changed = region::changed(hole.bounds(), before.bounds(), &settings);
 
     let (mut picture, mut hole) = (before.clone(), hole);
-    if parameters.borrows() {
+    if parameters.propagates() {
         let wide = hole.shaped(&settings)?.into_owned();
         let opaque = !wide.keeps_alpha(settings.alpha);
         let corner = bounds.corner();
@@ -96,7 +96,7 @@ fn crop(
     part: Rect,
     format: Format,
     watch: &Watch<'_>,
-) -> Result<Picture, Trouble> {
+) -> Result<Picture, NodeError> {
     let mut picture = Picture::new(part.width, part.height, format)?;
     let mut to = picture.view_mut();
     let bytes = format.pixel_bytes();

@@ -29,7 +29,7 @@ pub fn regions_of_interest(effect: &Effect<'_>, arguments: &Arguments<'_>) -> Re
     Ok(Status::OK)
 }
 
-/// The frame itself, its neighbours that may lend pixels, and the frame that is held.
+/// The frame itself, its neighbours that may be source frames, and the frame that is held.
 pub fn frames_needed(effect: &Effect<'_>, arguments: &Arguments<'_>) -> Result<Status> {
     let time = arguments.input()?.double(kOfxPropTime, 0)?;
     let parameters = Parameters::read(effect, time, 1.0)?;

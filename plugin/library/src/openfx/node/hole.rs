@@ -1,7 +1,7 @@
 //! The hole of a frame, on the pixels of Source.
 
+use super::error::NodeError;
 use super::parameters::HoleFrom;
-use super::trouble::Trouble;
 use super::watch::Watch;
 use crate::openfx::clip::{Components, Image};
 use reweave::{Channels, Depth, Error, Format, Hole, Picture, Transfer, View, codec};
@@ -16,7 +16,7 @@ pub fn of_frame(
     bounds: Bounds,
     mask: Option<&Image<'_>>,
     watch: &Watch<'_>,
-) -> Result<Hole, Trouble> {
+) -> Result<Hole, NodeError> {
     let hole = match from {
         HoleFrom::SourceAlpha | HoleFrom::SourceAlphaInverted
             if !source.format().channels.has_alpha() =>
@@ -77,7 +77,7 @@ fn nothing(bounds: Bounds) -> Result<Picture, Error> {
 }
 
 /// The mask moved onto the pixels of Source; outside its own bounds it is black.
-fn matte(mask: &Image<'_>, bounds: Bounds, watch: &Watch<'_>) -> Result<Picture, Trouble> {
+fn matte(mask: &Image<'_>, bounds: Bounds, watch: &Watch<'_>) -> Result<Picture, NodeError> {
     let mut matte = nothing(bounds)?;
     let Ok(view) = mask.view(Transfer::Linear) else {
         return Ok(matte);

@@ -3,6 +3,7 @@
 mod cache;
 mod colour;
 mod describe;
+mod error;
 mod fill;
 mod filled;
 mod frames;
@@ -12,7 +13,6 @@ mod parameters;
 mod propagate;
 mod render;
 mod shot;
-mod trouble;
 mod watch;
 
 pub use describe::{clip_preferences, describe, describe_in_context};

@@ -1,6 +1,6 @@
 //! Writing the output: Source as it is, and over it the fill.
 
-use super::trouble::Trouble;
+use super::error::NodeError;
 use super::watch::Watch;
 use crate::openfx::clip::Image;
 use reweave::{Alpha, Channels, Format, Picture, Rect, Transfer, codec};
@@ -98,7 +98,7 @@ pub fn copy_source(
     window: OfxRectI,
     alpha: Option<Alpha>,
     watch: &Watch<'_>,
-) -> Result<(), Trouble> {
+) -> Result<(), NodeError> {
     let bounds = output.bounds;
     let window = common(window, bounds);
     let to = as_said(output.format(Transfer::Srgb), alpha);
@@ -162,7 +162,7 @@ pub fn paste(
     window: OfxRectI,
     alpha: Option<Alpha>,
     watch: &Watch<'_>,
-) -> Result<(), Trouble> {
+) -> Result<(), NodeError> {
     let bounds = output.bounds;
     let from = patch.after.format();
     let to = as_said(output.format(Transfer::Srgb), alpha);

@@ -1,9 +1,9 @@
 //! Which frames of the shot show what is behind the hole of one, and in which order they are asked.
 
+use super::error::NodeError;
 use super::fill;
 use super::parameters::Parameters;
 use super::shot::{Frame, Shot};
-use super::trouble::Trouble;
 use super::watch::Watch;
 use crate::temporal::{SourceFrame, TargetFrame};
 use reweave::hole::reach;
@@ -16,7 +16,7 @@ pub fn propagate(
     time: f64,
     parameters: &Parameters,
     watch: &mut Watch<'_>,
-) -> Result<(), Trouble> {
+) -> Result<(), NodeError> {
     if let Some(held) = parameters.hold {
         let Some(frame) = shot.frame(held).filter(|_| held != time) else {
             return Ok(());
@@ -57,7 +57,7 @@ fn neighbour<'a>(
     parameters: &Parameters,
     shot: &Shot<'_>,
     watch: &Watch<'_>,
-) -> Result<SourceFrame<'a>, Trouble> {
+) -> Result<SourceFrame<'a>, NodeError> {
     Ok(SourceFrame::with_hole(
         frame.view(shot.transfer)?,
         frame.bounds().corner(),

@@ -1,10 +1,10 @@
 //! One frame: Source to the output, and the fill over it.
 
+use super::error::NodeError;
 use super::fill;
 use super::output::{self, Patch};
 use super::parameters::{self, Parameters};
 use super::shot::{Frame, Shot};
-use super::trouble::Trouble;
 use super::watch::Watch;
 use super::{MASK, SOURCE, colour};
 use crate::openfx::arguments::Arguments;
@@ -34,8 +34,8 @@ pub fn render(effect: &Effect<'_>, arguments: &Arguments<'_>) -> Result<Status> 
             Ok(Status::OK)
         }
         // The host throws the frame away: nothing has to be said.
-        Err(Trouble::Aborted) => Ok(Status::OK),
-        Err(Trouble::Told(text)) => {
+        Err(NodeError::Aborted) => Ok(Status::OK),
+        Err(NodeError::Told(text)) => {
             effect.show_error(&text);
             Ok(Status::FAILED)
         }
@@ -43,7 +43,7 @@ pub fn render(effect: &Effect<'_>, arguments: &Arguments<'_>) -> Result<Status> 
 }
 
 /// Source to the output, and over it the fill.
-fn frame(effect: &Effect<'_>, arguments: &Arguments<'_>) -> std::result::Result<(), Trouble> {
+fn frame(effect: &Effect<'_>, arguments: &Arguments<'_>) -> std::result::Result<(), NodeError> {
     let mut watch = Watch::new(effect);
     watch.ask()?;
     let input = arguments.input()?;
@@ -52,7 +52,7 @@ fn frame(effect: &Effect<'_>, arguments: &Arguments<'_>) -> std::result::Result<
     let mut output = effect
         .clip(kOfxImageEffectOutputClipName)?
         .image(time)
-        .map_err(|_| Trouble::Told("the host gave an output without pixels".into()))?;
+        .map_err(|_| NodeError::Told("the host gave an output without pixels".into()))?;
     let source = effect.clip(SOURCE).and_then(|clip| clip.image(time)).ok();
     let told = input.double(kOfxImageEffectPropRenderScale, 0).ok();
     let scale = scale_of(source.as_ref().and_then(|source| source.scale), told);
@@ -93,7 +93,7 @@ fn fill_into(
     output: &mut Image<'_>,
     window: OfxRectI,
     watch: &mut Watch<'_>,
-) -> std::result::Result<(), Trouble> {
+) -> std::result::Result<(), NodeError> {
     let clip = effect.clip(SOURCE)?;
     let transfer = colour::transfer(effect, &clip, source.depth, parameters.light);
     let shot = Shot {

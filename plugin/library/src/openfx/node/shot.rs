@@ -1,8 +1,8 @@
 //! The frames of a shot, as the host gives them.
 
+use super::error::NodeError;
 use super::hole::{self, Bounds};
 use super::parameters::Parameters;
-use super::trouble::Trouble;
 use super::watch::Watch;
 use crate::openfx::clip::{Clip, Components, Image};
 use reweave::{Hole, Transfer, View};
@@ -47,8 +47,8 @@ pub struct Frame<'a> {
 
 impl Frame<'_> {
     /// The pixels.
-    pub fn view(&self, transfer: Transfer) -> Result<View<'_>, Trouble> {
-        let broken = |_| Trouble::Told("the host gave an image that is no picture".into());
+    pub fn view(&self, transfer: Transfer) -> Result<View<'_>, NodeError> {
+        let broken = |_| NodeError::Told("the host gave an image that is no picture".into());
         self.source.view(transfer).map_err(broken)
     }
 
@@ -63,7 +63,7 @@ impl Frame<'_> {
         parameters: &Parameters,
         transfer: Transfer,
         watch: &Watch<'_>,
-    ) -> Result<Hole, Trouble> {
+    ) -> Result<Hole, NodeError> {
         let view = self.view(transfer)?;
         hole::of_frame(
             parameters.hole_from,

@@ -1,6 +1,6 @@
 //! Whether the host still wants the frame.
 
-use super::trouble::Trouble;
+use super::error::NodeError;
 use crate::openfx::effect::Effect;
 use crate::openfx::progress::ProgressBar;
 use reweave::Progress;
@@ -33,10 +33,10 @@ impl<'a> Watch<'a> {
     /// Asks whether to go on.
     ///
     /// # Errors
-    /// [`Trouble::Aborted`].
-    pub fn ask(&self) -> Result<(), Trouble> {
+    /// [`NodeError::Aborted`].
+    pub fn ask(&self) -> Result<(), NodeError> {
         if self.effect.aborted() {
-            Err(Trouble::Aborted)
+            Err(NodeError::Aborted)
         } else {
             Ok(())
         }
@@ -45,13 +45,13 @@ impl<'a> Watch<'a> {
     /// Works on rows of `width` pixels in turn, and asks every now and then whether to go on.
     ///
     /// # Errors
-    /// [`Trouble::Aborted`].
+    /// [`NodeError::Aborted`].
     pub fn rows(
         &self,
         rows: Range<i32>,
         width: usize,
         mut work: impl FnMut(i32),
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), NodeError> {
         let band = (BAND / width.max(1)).max(1);
         for (index, row) in rows.enumerate() {
             if index % band == 0 {
@@ -66,21 +66,21 @@ impl<'a> Watch<'a> {
     /// finished all the same.
     ///
     /// # Errors
-    /// [`Trouble::Aborted`], or a sentence when the work panicked or there are no more threads.
+    /// [`NodeError::Aborted`], or a sentence when the work panicked or there are no more threads.
     pub fn during<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Trouble> {
+    ) -> Result<T, NodeError> {
         let (sender, result) = mpsc::channel();
         thread::Builder::new()
             .spawn(move || drop(sender.send(work())))
-            .map_err(|error| Trouble::Told(format!("no thread could be started: {error}")))?;
+            .map_err(|error| NodeError::Told(format!("no thread could be started: {error}")))?;
         loop {
             match result.recv_timeout(PATIENCE) {
                 Ok(result) => return Ok(result),
                 Err(RecvTimeoutError::Timeout) => self.ask()?,
                 Err(RecvTimeoutError::Disconnected) => {
-                    return Err(Trouble::Told(
+                    return Err(NodeError::Told(
                         "a mistake in Reweave, please report it: a thread panicked".into(),
                     ));
                 }

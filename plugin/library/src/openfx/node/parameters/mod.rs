@@ -71,7 +71,7 @@ impl Parameters {
     }
 
     /// Whether other frames are looked at.
-    pub fn borrows(&self) -> bool {
+    pub fn propagates(&self) -> bool {
         self.hold.is_some() || self.before > 0 || self.after > 0
     }
 }

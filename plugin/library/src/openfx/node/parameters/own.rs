@@ -14,9 +14,9 @@ pub struct Own {
     pub light: Light,
     /// Whether Source is premultiplied.
     pub premultiplication: Premultiplication,
-    /// Frames before this one that may lend what they show.
+    /// Frames before this one that may be source frames.
     pub before: i32,
-    /// Frames after this one that may lend what they show.
+    /// Frames after this one that may be source frames.
     pub after: i32,
     /// Whether one frame's fill is used for all.
     pub hold: bool,
@@ -98,7 +98,7 @@ choices! {
     }
 }
 
-/// A count of frames that may lend pixels.
+/// A count of frames that may be source frames.
 const fn frames(get: fn(&Own) -> i64, set: fn(&mut Own, i64)) -> Kind<Own> {
     Kind::Whole {
         range: (0, 100),

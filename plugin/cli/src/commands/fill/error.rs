@@ -4,7 +4,7 @@ use reweave_formats::FileError;
 
 /// Why there is no result. What was there before is still there.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
+pub enum FillError {
     /// Ctrl-C.
     #[error("stopped")]
     Cancelled,
@@ -22,7 +22,7 @@ pub enum Failure {
     Model(reweave::Error),
 }
 
-impl From<reweave::Error> for Failure {
+impl From<reweave::Error> for FillError {
     fn from(error: reweave::Error) -> Self {
         match error {
             reweave::Error::Cancelled => Self::Cancelled,

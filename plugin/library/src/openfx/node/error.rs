@@ -5,14 +5,14 @@ use reweave::Error;
 
 /// Why a frame could not be filled.
 #[derive(Debug)]
-pub enum Trouble {
+pub enum NodeError {
     /// The host wanted it no longer.
     Aborted,
     /// A sentence for the user.
     Told(String),
 }
 
-impl From<Error> for Trouble {
+impl From<Error> for NodeError {
     fn from(error: Error) -> Self {
         match error {
             Error::Cancelled => Self::Aborted,
@@ -21,7 +21,7 @@ impl From<Error> for Trouble {
     }
 }
 
-impl From<Status> for Trouble {
+impl From<Status> for NodeError {
     fn from(status: Status) -> Self {
         Self::Told(format!("the host answered with status {}", status.0))
     }

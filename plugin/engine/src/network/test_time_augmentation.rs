@@ -1,20 +1,21 @@
-//! Several looks at the same hole, mirrored in turn: what most of them agree on is cleaner than any one of them.
+//! Test-time augmentation: several passes over the same hole, flipped each time another way; what most of them agree on
+//! is cleaner than any one of them. People know it as the setting "passes".
 
-use super::input::Sight;
+use super::input::NetworkInput;
 use super::predict::Network;
 use crate::error::Error;
-use crate::progress::Stretch;
+use crate::progress::SubProgress;
 use crate::seed::scramble;
 
-/// How a sight is turned before the network sees it. Each turn undoes itself.
+/// How an input is flipped before the network sees it. Each flip undoes itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Turn {
+struct Flip {
     left_right: bool,
     upside_down: bool,
 }
 
-impl Turn {
-    /// The turn of a pass; another seed begins with another one.
+impl Flip {
+    /// The flip of a pass; another seed begins with another one.
     fn of(pass: usize, seed: u32) -> Self {
         let number = pass as u32 ^ if seed == 0 { 0 } else { scramble(seed) >> 7 };
         Self {
@@ -37,56 +38,56 @@ impl Turn {
     }
 }
 
-/// What the network paints in so many passes: the median of each value. Known pixels come back as they were shown.
-pub(crate) fn paint(
+/// What the network predicts in so many passes: the median of each value. Known pixels come back as they were shown.
+pub(crate) fn predict(
     network: &dyn Network,
-    sight: &Sight,
+    input: &NetworkInput,
     passes: usize,
     seed: u32,
-    progress: &mut Stretch<'_>,
+    progress: &mut SubProgress<'_>,
 ) -> Result<Vec<f32>, Error> {
-    let mut paintings = Vec::new();
+    let mut predictions = Vec::new();
     for pass in 0..passes {
-        let turn = Turn::of(pass, seed);
+        let flip = Flip::of(pass, seed);
         let mut progress = progress.nth(pass, passes);
-        paintings.push(paint_turned(network, sight, turn, &mut progress)?);
+        predictions.push(predict_flipped(network, input, flip, &mut progress)?);
     }
-    let mut painted = paintings.swap_remove(0);
-    if !paintings.is_empty() {
-        for (index, value) in painted.iter_mut().enumerate() {
-            let mut values: Vec<f32> = paintings.iter().map(|other| other[index]).collect();
+    let mut predicted = predictions.swap_remove(0);
+    if !predictions.is_empty() {
+        for (index, value) in predicted.iter_mut().enumerate() {
+            let mut values: Vec<f32> = predictions.iter().map(|other| other[index]).collect();
             values.push(*value);
             *value = median(&mut values);
         }
     }
-    Ok(painted)
+    Ok(predicted)
 }
 
-fn paint_turned(
+fn predict_flipped(
     network: &dyn Network,
-    sight: &Sight,
-    turn: Turn,
-    progress: &mut Stretch<'_>,
+    input: &NetworkInput,
+    flip: Flip,
+    progress: &mut SubProgress<'_>,
 ) -> Result<Vec<f32>, Error> {
-    if turn
-        == (Turn {
+    if flip
+        == (Flip {
             left_right: false,
             upside_down: false,
         })
     {
-        return network.paint(sight, progress);
+        return network.predict(input, progress);
     }
-    let mut turned = sight.clone();
-    turn.apply(&mut turned.hole, sight.width);
-    turned
+    let mut flipped = input.clone();
+    flip.apply(&mut flipped.hole, input.width);
+    flipped
         .rgb
-        .chunks_exact_mut(sight.len())
-        .for_each(|plane| turn.apply(plane, sight.width));
-    let mut painted = network.paint(&turned, progress)?;
-    painted
-        .chunks_exact_mut(sight.len())
-        .for_each(|plane| turn.apply(plane, sight.width));
-    Ok(painted)
+        .chunks_exact_mut(input.len())
+        .for_each(|plane| flip.apply(plane, input.width));
+    let mut predicted = network.predict(&flipped, progress)?;
+    predicted
+        .chunks_exact_mut(input.len())
+        .for_each(|plane| flip.apply(plane, input.width));
+    Ok(predicted)
 }
 
 /// The middle value, or the mean of the two in the middle.
@@ -108,15 +109,15 @@ mod tests {
     fn turns_undo_themselves() {
         let plane: Vec<_> = (0..15).collect();
         for number in 0..4 {
-            let turn = Turn::of(number, 0);
-            let mut turned = plane.clone();
-            turn.apply(&mut turned, 5);
-            assert_eq!(turned == plane, number == 0);
-            turn.apply(&mut turned, 5);
-            assert_eq!(turned, plane);
+            let flip = Flip::of(number, 0);
+            let mut flipped = plane.clone();
+            flip.apply(&mut flipped, 5);
+            assert_eq!(flipped == plane, number == 0);
+            flip.apply(&mut flipped, 5);
+            assert_eq!(flipped, plane);
         }
         let mut flipped = plane;
-        Turn {
+        Flip {
             left_right: false,
             upside_down: true,
         }
@@ -127,10 +128,10 @@ mod tests {
     #[test]
     fn all_four_turns_are_used_whatever_the_seed() {
         for seed in [0, 1, 77] {
-            let mut turns: Vec<_> = (0..4).map(|pass| Turn::of(pass, seed)).collect();
-            turns.sort_by_key(|turn| (turn.left_right, turn.upside_down));
-            turns.dedup();
-            assert_eq!(turns.len(), 4);
+            let mut flips: Vec<_> = (0..4).map(|pass| Flip::of(pass, seed)).collect();
+            flips.sort_by_key(|flip| (flip.left_right, flip.upside_down));
+            flips.dedup();
+            assert_eq!(flips.len(), 4);
         }
     }
 

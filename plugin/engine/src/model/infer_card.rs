@@ -5,13 +5,17 @@ use std::path::Path;
 use reweave_models::card::{Card, Element, HoleInput, Meaning, Output, PictureInput, Range, Size};
 
 use crate::error::Error;
-use crate::runtime::Port;
+use crate::runtime::TensorSpec;
 
 /// The card of a model with these inputs and outputs.
 ///
 /// Only conventions that name themselves are taken: a mask of floats does not tell which value is hole, nor a picture
 /// of floats whether black is 0 or -1, and a wrong guess would give a wrong picture without a word.
-pub(crate) fn card(path: &Path, inputs: &[Port], outputs: &[Port]) -> Result<Card, Error> {
+pub(crate) fn card(
+    path: &Path,
+    inputs: &[TensorSpec],
+    outputs: &[TensorSpec],
+) -> Result<Card, Error> {
     let name: String = path
         .file_stem()
         .unwrap_or_default()
@@ -19,10 +23,10 @@ pub(crate) fn card(path: &Path, inputs: &[Port], outputs: &[Port]) -> Result<Car
         .chars()
         .map(plain)
         .collect();
-    let kinds = |ports: &[Port]| -> Vec<(String, String)> {
-        let mut kinds: Vec<_> = ports
+    let kinds = |specs: &[TensorSpec]| -> Vec<(String, String)> {
+        let mut kinds: Vec<_> = specs
             .iter()
-            .map(|port| (port.name.clone(), port.element.clone()))
+            .map(|spec| (spec.name.clone(), spec.element.clone()))
             .collect();
         kinds.sort();
         kinds
@@ -63,8 +67,8 @@ pub(crate) fn card(path: &Path, inputs: &[Port], outputs: &[Port]) -> Result<Car
         };
         return Ok(card);
     }
-    let list = |ports: &[Port]| {
-        ports
+    let list = |specs: &[TensorSpec]| {
+        specs
             .iter()
             .map(ToString::to_string)
             .collect::<Vec<_>>()
@@ -97,8 +101,8 @@ fn plain(c: char) -> char {
 mod tests {
     use super::*;
 
-    fn port(name: &str, element: &str) -> Port {
-        Port {
+    fn spec(name: &str, element: &str) -> TensorSpec {
+        TensorSpec {
             name: name.into(),
             element: element.into(),
             shape: vec![None; 4],
@@ -110,8 +114,8 @@ mod tests {
         let path = Path::new("/models/my net.onnx");
         let ours = card(
             path,
-            &[port("picture", "f32"), port("hole", "f32")],
-            &[port("filled", "f32")],
+            &[spec("picture", "f32"), spec("hole", "f32")],
+            &[spec("filled", "f32")],
         )
         .unwrap();
         assert_eq!(
@@ -121,8 +125,8 @@ mod tests {
         ours.check().unwrap();
         let migan = card(
             path,
-            &[port("image", "u8"), port("mask", "u8")],
-            &[port("result", "u8")],
+            &[spec("image", "u8"), spec("mask", "u8")],
+            &[spec("result", "u8")],
         )
         .unwrap();
         assert_eq!(migan.inputs.hole.meaning, Meaning::ZeroIsHole);
@@ -133,8 +137,8 @@ mod tests {
     fn doubtful_ones_are_told_what_to_do() {
         let error = card(
             Path::new("lama.onnx"),
-            &[port("image", "f32"), port("mask", "f32")],
-            &[port("output", "f32")],
+            &[spec("image", "f32"), spec("mask", "f32")],
+            &[spec("output", "f32")],
         );
         let message = error.unwrap_err().to_string();
         assert!(
