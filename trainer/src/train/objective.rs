@@ -60,13 +60,9 @@ impl Objective {
     ) -> WeightedSum {
         let losses = &self.losses;
         let mut sum = WeightedSum::new(picture.device());
-        for (i, stage) in stages.iter().rev().enumerate() {
+        for stage in stages {
             let (valid, in_hole) = reconstruction(&stage.picture.0, picture, hole);
-            // The answer's losses go by their plain names.
-            let name = |loss| match i {
-                0 => format!("{loss}"),
-                _ => format!("{} {loss}", stage.name),
-            };
+            let name = |loss| format!("{loss} {}", stage.name);
             sum.add(name("valid"), losses.valid * stage.weight, || valid);
             sum.add(name("hole"), losses.hole * stage.weight, || in_hole);
         }
@@ -76,9 +72,11 @@ impl Objective {
         sum.add("total variation", losses.total_variation, || {
             total_variation(composite, hole)
         });
-        let output = &stages[stages.len() - 1].picture.0;
-        for term in &losses.features {
-            self.weigh_features(&mut sum, term, output, composite, picture, hole, features);
+        if let Some(answer) = stages.last() {
+            let output = &answer.picture.0;
+            for term in &losses.features {
+                self.weigh_features(&mut sum, term, output, composite, picture, hole, features);
+            }
         }
         sum
     }
