@@ -115,6 +115,7 @@ mod progress;
 mod runtime;
 mod seed;
 pub mod settings;
+pub mod temporal;
 mod texture;
 
 pub use error::Error;

@@ -12,5 +12,4 @@ pub mod abi;
 pub mod openfx;
 mod pin;
 mod region;
-mod temporal;
 mod zoo;

@@ -9,7 +9,7 @@ use super::propagate::propagate;
 use super::shot::{Frame, Shot};
 use super::watch::Watch;
 use crate::region;
-use crate::temporal::TargetFrame;
+use reweave::temporal::TargetFrame;
 use crate::zoo;
 use reweave::settings::{AlphaInHole, Stage};
 use reweave::{Format, Model, Picture, Rect, Settings, View};

@@ -5,7 +5,7 @@ use super::fill;
 use super::parameters::Parameters;
 use super::shot::{Frame, Shot};
 use super::watch::Watch;
-use crate::temporal::{SourceFrame, TargetFrame};
+use reweave::temporal::{SourceFrame, TargetFrame};
 use reweave::hole::reach;
 
 /// Takes from the frame that is held, or else from the neighbours of a frame, what they show of its hole; from near ones

@@ -2,13 +2,13 @@
 
 use super::motion::Plane;
 use super::sampling::sample;
-use reweave::{Error, Hole, Picture, Rect, Transfer, View, codec};
+use crate::{Error, Hole, Picture, Rect, Transfer, View, codec};
 
 /// Pixels nearer than this to the hole of a source frame are not taken: masks are seldom exact.
 const MARGIN: usize = 2;
 
 /// A frame of which pixels are taken.
-pub(crate) struct SourceFrame<'a> {
+pub struct SourceFrame<'a> {
     view: View<'a>,
     /// Column and row of its left top pixel, as all frames of the shot count them: to the right and downwards.
     corner: (i64, i64),
@@ -23,7 +23,7 @@ impl<'a> SourceFrame<'a> {
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
-    pub(crate) fn with_hole(
+    pub fn with_hole(
         view: View<'a>,
         corner: (i64, i64),
         hole: &Hole,
@@ -43,7 +43,7 @@ impl<'a> SourceFrame<'a> {
     }
 
     /// A frame that shows all of itself, over it the fill of a part where it had a hole.
-    pub(crate) fn filled(
+    pub fn filled(
         view: View<'a>,
         corner: (i64, i64),
         filled: Option<(Rect, &'a Picture)>,

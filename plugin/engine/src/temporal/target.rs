@@ -2,7 +2,7 @@
 
 use super::motion::{self, Homography, Plane};
 use super::source::SourceFrame;
-use reweave::{Channels, Depth, Error, Format, Hole, Picture, Rect, View, codec};
+use crate::{Channels, Depth, Error, Format, Hole, Picture, Rect, View, codec};
 
 /// Motion is looked for on copies that are no larger than this on the longer side, in pixels.
 const LARGEST: usize = 1280;
@@ -10,7 +10,7 @@ const LARGEST: usize = 1280;
 const STILL: f64 = 0.35;
 
 /// A frame that takes what other frames show of its hole.
-pub(crate) struct TargetFrame {
+pub struct TargetFrame {
     /// Width and height of the whole frame.
     size: (usize, usize),
     /// Column and row of its left top pixel, as all frames of the shot count them.
@@ -32,7 +32,7 @@ pub(crate) struct TargetFrame {
 impl TargetFrame {
     /// A frame of which `picture` is the part `part`, whose hole is `hole`; `hidden` is what the whole frame does not show.
     /// With `opaque`, alpha becomes 1 where a pixel is taken from another frame; without, it stays.
-    pub(crate) fn new(
+    pub fn new(
         view: View<'_>,
         corner: (i64, i64),
         hidden: Hole,
@@ -62,7 +62,7 @@ impl TargetFrame {
     }
 
     /// Takes what a frame shows of the missing pixels.
-    pub(crate) fn take_from(&mut self, source: &SourceFrame<'_>) {
+    pub fn take_from(&mut self, source: &SourceFrame<'_>) {
         let Some(motion) = self.motion_to(source) else {
             return;
         };
@@ -106,7 +106,7 @@ impl TargetFrame {
     }
 
     /// Whether nothing is missing any more.
-    pub(crate) fn is_complete(&self) -> bool {
+    pub fn is_complete(&self) -> bool {
         self.missing.iter().all(|missing| *missing == 0.0)
     }
 
@@ -114,7 +114,7 @@ impl TargetFrame {
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
-    pub(crate) fn finish(self) -> Result<(Picture, Hole), Error> {
+    pub fn finish(self) -> Result<(Picture, Hole), Error> {
         let format = Format::linear(Depth::F32, Channels::Grey);
         let bytes = self
             .missing

@@ -1,6 +1,6 @@
 //! Values between pixels, where not every pixel is there.
 
-use reweave::catmull_rom;
+use crate::picture::catmull_rom;
 
 /// A value between pixels by the sixteen round it, or by the four round it where more are not shown.
 fn cubic(

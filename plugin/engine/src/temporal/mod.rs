@@ -14,5 +14,5 @@ mod sampling;
 mod source;
 mod target;
 
-pub(crate) use source::SourceFrame;
-pub(crate) use target::TargetFrame;
+pub use source::SourceFrame;
+pub use target::TargetFrame;
