@@ -43,11 +43,7 @@ impl<'a> SourceFrame<'a> {
     }
 
     /// A frame that shows all of itself, over it the fill of a part where it had a hole.
-    pub fn filled(
-        view: View<'a>,
-        corner: (i64, i64),
-        filled: Option<(Rect, &'a Picture)>,
-    ) -> Self {
+    pub fn filled(view: View<'a>, corner: (i64, i64), filled: Option<(Rect, &'a Picture)>) -> Self {
         Self {
             view,
             corner,

@@ -9,9 +9,9 @@ use super::propagate::propagate;
 use super::shot::{Frame, Shot};
 use super::watch::Watch;
 use crate::region;
-use reweave::temporal::TargetFrame;
 use crate::zoo;
 use reweave::settings::{AlphaInHole, Stage};
+use reweave::temporal::TargetFrame;
 use reweave::{Format, Model, Picture, Rect, Settings, View};
 use std::sync::Arc;
 

@@ -5,8 +5,8 @@ use super::fill;
 use super::parameters::Parameters;
 use super::shot::{Frame, Shot};
 use super::watch::Watch;
-use reweave::temporal::{SourceFrame, TargetFrame};
 use reweave::hole::reach;
+use reweave::temporal::{SourceFrame, TargetFrame};
 
 /// Takes from the frame that is held, or else from the neighbours of a frame, what they show of its hole; from near ones
 /// first, because they are most alike.
