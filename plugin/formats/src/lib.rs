@@ -1,7 +1,7 @@
 //! Picture files: pixels in, pixels out, and everything else in them carried along.
 //!
 //! [`read`] makes a [`Document`] of a PNG, JPEG, TIFF, WebP or OpenEXR file, told by its first bytes and not by its
-//! name; [`write`] writes one in the format that the name asks for. A document written in the format it came from
+//! name; [`write()`] writes one in the format that the name asks for. A document written in the format it came from
 //! keeps its depth, its channels, its colour profile and its metadata. In another format it keeps what that format
 //! has a place for, and a note says what it has not. [`decode`] and [`encode`] do the same with bytes that are not in
 //! a file.

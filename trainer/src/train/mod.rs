@@ -1,7 +1,7 @@
 //! Training: batches in, a checkpoint out.
 //!
-//! [`run`](fit) is the loop with its log and its checkpoints; [`step`] what one batch changes; [`objective`] what is
-//! wanted of a fill, as one weighted sum; [`ema`] the averaged weights that are exported; [`start`] where it begins.
+//! [`fit`] is the loop with its log and its checkpoints (run.rs); step.rs what one batch changes; objective.rs what is
+//! wanted of a fill, as one weighted sum; ema.rs the averaged weights that are exported; start.rs where it begins.
 
 mod ema;
 mod means;
