@@ -36,7 +36,10 @@ pub fn export(checkpoint: &Path, output: &Path, half: bool) -> Result<()> {
     card.provenance.sources = sources.map(|text| Source::from(text.as_str())).collect();
     card.texture = recipe.card.texture;
     card.provenance.training = Some(Training {
+        began: recipe.card.began.clone(),
         iterations: checkpoint.step,
+        hours: recipe.card.hours,
+        hardware: recipe.card.hardware.clone(),
         recipe: checkpoint.recipe.clone(),
         ..Training::default()
     });

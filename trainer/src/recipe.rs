@@ -57,6 +57,12 @@ pub struct CardText {
     pub working: Option<u32>,
     /// Pixels of surroundings that the network needs at least; a quarter of `working` where it is absent.
     pub context: Option<u32>,
+    /// What the training began from: `nothing`, or the name of a model.
+    pub began: Option<String>,
+    /// Hours of computing, all stretches together.
+    pub hours: Option<f64>,
+    /// On what they were computed.
+    pub hardware: Option<String>,
 }
 
 /// What convolutions compute in; parameters, losses and statistics are always f32.
