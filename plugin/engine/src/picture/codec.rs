@@ -92,12 +92,11 @@ pub fn encode(format: Format, pixel: Pixel, bytes: &mut [u8]) {
 /// # Panics
 /// When there are fewer bytes than a pixel has.
 pub fn encode_colour(format: Format, [red, green, blue, alpha]: Pixel, bytes: &mut [u8]) {
-    let scale = if format.is_premultiplied() {
-        alpha
-    } else {
-        1.0
-    };
-    let rgb = [red * scale, green * scale, blue * scale];
+    let mut rgb = [red, green, blue];
+    // Not by 1 either: a product is a quiet NaN, whatever NaN the pixel was.
+    if format.is_premultiplied() {
+        rgb = rgb.map(|colour| colour * alpha);
+    }
     with_sample!(format.depth, S => match format.channels.colours() {
         // Equal colours are their own grey, without a rounding error.
         1 if rgb[0] == rgb[1] && rgb[1] == rgb[2] => S::store(rgb[0], bytes),
