@@ -209,11 +209,6 @@ impl Frame {
         })
     }
 
-    /// Fills all pixels with the byte of padding.
-    pub fn erase(&mut self) {
-        self.bytes.fill(PADDING);
-    }
-
     /// What the plug-in is told about the frame. Its pixels are lent: the frame has to outlive the set.
     pub fn properties(&mut self, scale: f64) -> PropertySet {
         let Layout {
