@@ -12,10 +12,18 @@ use support::{library, model};
 
 const ROUNDS: usize = 100;
 
-/// Runs one of the tests below in a process of its own: what goes wrong there ends it.
-fn run_alone(test: &str) {
+/// Set in a process that a test has started for itself alone.
+const ALONE: &str = "REWEAVE_TEST_ALONE";
+
+/// Runs `body` in a process of its own, in which nothing else has loaded the library, and what goes wrong ends that
+/// process: `test`, which calls this, is started there once more.
+fn alone(test: &str, body: impl FnOnce()) {
+    if std::env::var_os(ALONE).is_some() {
+        return body();
+    }
     let answer = Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", test])
+        .args(["--include-ignored", "--exact", test])
+        .env(ALONE, "1")
         .output()
         .unwrap();
     let text = String::from_utf8_lossy(&answer.stdout);
@@ -41,11 +49,12 @@ fn is_mapped() -> Option<bool> {
 
 #[test]
 fn loading_and_unloading_is_harmless() {
-    run_alone("loads_renders_and_unloads");
+    alone(
+        "loading_and_unloading_is_harmless",
+        loads_renders_and_unloads,
+    );
 }
 
-#[test]
-#[ignore = "started by loading_and_unloading_is_harmless"]
 fn loads_renders_and_unloads() {
     let Some(model) = model() else { return };
     for round in 0..ROUNDS {
@@ -67,11 +76,9 @@ fn loads_renders_and_unloads() {
 
 #[test]
 fn what_may_have_threads_stays() {
-    run_alone("loads_and_unloads");
+    alone("what_may_have_threads_stays", loads_and_unloads);
 }
 
-#[test]
-#[ignore = "started by what_may_have_threads_stays"]
 fn loads_and_unloads() {
     let library = opened();
     Host::of(&library, Quirks::default(), kOfxImageEffectContextFilter).unload();
@@ -82,11 +89,9 @@ fn loads_and_unloads() {
 /// Hosts look at all that is installed, and want to be rid of what they do not use.
 #[test]
 fn what_was_only_looked_at_goes() {
-    run_alone("looks_and_closes");
+    alone("what_was_only_looked_at_goes", looks_and_closes);
 }
 
-#[test]
-#[ignore = "started by what_was_only_looked_at_goes"]
 fn looks_and_closes() {
     let library = opened();
     // SAFETY: the type of the standard.

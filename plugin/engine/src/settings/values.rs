@@ -67,7 +67,7 @@ choices! {
             "As the model asks",
             "As measured for each model and written on its card; at least half where a large fill had to be enlarged."
         ),
-        Off = ("off", "None", "The fill is as the network predicted it."),
+        Off = ("off", "None", "The fill is as the network painted it."),
         Half = ("half", "Half", "Half of the picture's, half of the network's."),
         Full = ("full", "Full", "The picture's alone."),
     }
