@@ -1,5 +1,6 @@
 //! The checks that are no tests: how the sources look, what the compiler and clippy say, what stands in the tree.
 
+mod dependencies;
 mod links;
 mod tree;
 
@@ -14,6 +15,7 @@ pub fn run(steps: &mut Steps, house: &House, selection: &Selection) {
         "Cargo.lock is up to date",
         &mut house.cargo(&["metadata", "--locked", "--format-version", "1"]),
     );
+    steps.check("no unused dependencies", || dependencies::used(house));
     steps.command(
         "rustfmt",
         &mut house.cargo(&["fmt", "--all", "--", "--check"]),

@@ -1,4 +1,4 @@
-//! What the tests need beyond Rust, fetched by the ordinary clients (pip, npm, apt-get) into the user's cache folder.
+//! What the tests need beyond Rust, fetched by the ordinary clients (pip, npm, apt-get, cargo) into the user's cache folder.
 //!
 //! Everything is pinned by version and, where it is data or a library, by sha256; made under another name and renamed
 //! when complete, so that an interrupted fetch is done again; and found at once the second time, by any clone.
@@ -11,7 +11,9 @@ mod place;
 mod python;
 pub mod roots;
 pub mod system;
+pub mod tools;
 
+use crate::house::House;
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -58,12 +60,22 @@ impl Cache {
         &self.folder
     }
 
-    /// Fetches what is not there yet, and says so.
-    pub fn fetch_all(&self) -> Result<Fetched> {
-        // One at a time: two clones may be tested at once.
+    /// Gives the path of a program that checks the tree, built now if it was not before.
+    pub fn tool(&self, house: &House, tool: &tools::Tool) -> Result<PathBuf> {
+        let _lock = self.lock()?;
+        tools::fetch(&self.folder, house, tool)
+    }
+
+    /// One at a time, until the file is dropped: two clones may be tested at once.
+    fn lock(&self) -> Result<File> {
         let lock = File::create(self.folder.join("lock"))?;
         lock.lock().context("cannot lock the cache folder")?;
+        Ok(lock)
+    }
 
+    /// Fetches what is not there yet, and says so.
+    pub fn fetch_all(&self) -> Result<Fetched> {
+        let _lock = self.lock()?;
         let mut missing = Vec::new();
         let python = python::fetch(&self.folder)?;
         let onnxruntime = match preset("REWEAVE_ONNXRUNTIME")? {

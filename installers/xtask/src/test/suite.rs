@@ -9,7 +9,7 @@ pub const TRAINER: &str = "reweave-trainer";
 /// A part of the tests.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Suite {
-    /// What needs only Rust: no downloads, no libtorch
+    /// What needs only Rust: no libtorch, nothing fetched but by cargo
     Unit,
     /// The same network on libtorch, ONNX Runtime and the built-in runtime
     Parity,
