@@ -192,12 +192,17 @@ fn bad_files_are_told_by_name_with_what_to_do() {
     onnxruntime();
     check("missing.onnx", None, None, &["cannot be opened"]);
     check("empty.onnx", Some(b""), None, &["runtime"]);
-    check("text.onnx", Some(b"not a model at all"), None, &["runtime"]);
+    check(
+        "text.onnx",
+        Some(b"not a model at all"),
+        None,
+        &["no ONNX file", "again"],
+    );
     check(
         "cut.onnx",
         Some(&good[..good.len() / 2]),
         None,
-        &["runtime"],
+        &["no ONNX file", "again"],
     );
     check(
         "damaged.onnx",

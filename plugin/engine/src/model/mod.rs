@@ -2,6 +2,7 @@
 
 mod fit;
 mod infer_card;
+mod inspect;
 mod open;
 pub mod zoo;
 

@@ -11,6 +11,7 @@ use reweave_models::card::Card;
 
 use super::fit::{check_fit, check_sum};
 use super::infer_card;
+use super::inspect::inspect;
 use crate::error::Error;
 use crate::network::input::NetworkInput;
 use crate::network::{self, Network};
@@ -83,7 +84,10 @@ impl Model {
         if let Some(card) = &card {
             check_sum(card, &path)?;
         }
-        let (runtime, report) = runtime::load(&path, device)?;
+        let inspected = inspect(&path)?;
+        let loaded = runtime::on_own_stack(|| runtime::load(&path, device));
+        let (runtime, report) = loaded.map_err(|why| Error::model(&path, why))??;
+        let runtime = inspected.bounding(runtime);
         let card = match card {
             Some(card) => card,
             None => infer_card::card(&path, runtime.inputs(), runtime.outputs())?,

@@ -10,7 +10,7 @@ use super::input::NetworkInput;
 use super::tensors::{pack, unpack};
 use crate::error::Error;
 use crate::progress::SubProgress;
-use crate::runtime::{CancelToken, Runtime, RuntimeReport};
+use crate::runtime::{CancelToken, Runtime, RuntimeReport, STACK_BYTES};
 
 /// Something that predicts what it is not shown. Models do; tests have simpler ones.
 pub(crate) trait Network {
@@ -55,7 +55,9 @@ pub(crate) fn run(
             // Whether somebody still waits for the result is no concern of the worker.
             let _ = done.send(runtime.run(inputs, output, cancel));
         };
-        let builder = thread::Builder::new().name("reweave-network".into());
+        let builder = thread::Builder::new()
+            .name("reweave-network".into())
+            .stack_size(STACK_BYTES);
         let worker = builder
             .spawn_scoped(scope, work)
             .map_err(|error| failed(format!("no thread to run it on: {error}")))?;

@@ -6,9 +6,11 @@ mod interface;
 mod locate;
 mod onnxruntime;
 mod open;
+mod stack;
 
 pub use device::{Available, Device, RuntimeReport};
 pub(crate) use interface::{CancelToken, Data, Inputs, Runtime, Tensor, TensorSpec};
 pub use locate::use_onnxruntime;
 pub use open::list;
 pub(crate) use open::load;
+pub(crate) use stack::{STACK_BYTES, on_own_stack};
