@@ -226,9 +226,8 @@ fn setting(operator: &str, bytes: &[u8]) -> Result<(String, Setting), String> {
                 )));
             }
             (7, Value::Four(float)) => {
-                if floats.len() < FIELDS_OF_NODE {
-                    floats.push(f32::from_le_bytes(float).into());
-                }
+                let room = floats.len() < FIELDS_OF_NODE;
+                floats.extend(room.then(|| f64::from(f32::from_le_bytes(float))));
             }
             (7, packed) => {
                 let values = packed.bytes()?.as_chunks().0.iter().take(FIELDS_OF_NODE);

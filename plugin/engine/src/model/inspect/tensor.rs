@@ -33,9 +33,8 @@ pub(super) fn tensor(message: &[u8]) -> Result<(&str, Bound), String> {
             (1, value) => value.numbers(&mut axes, AXES)?,
             (2, Value::Number(value)) => element = value,
             (4, Value::Four(value)) => {
-                if floats.len() < FOLLOWED {
-                    floats.push(f32::from_le_bytes(value).into());
-                }
+                let room = floats.len() < FOLLOWED;
+                floats.extend(room.then(|| f64::from(f32::from_le_bytes(value))));
             }
             (4, value) => {
                 let values = value.bytes()?.as_chunks().0.iter().take(FOLLOWED);
