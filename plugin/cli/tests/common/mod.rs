@@ -3,6 +3,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod onnx;
 pub mod pictures;
 
 use std::ffi::OsStr;
