@@ -89,6 +89,49 @@ fn a_training_that_stopped_goes_on_as_if_it_had_not() {
     }
 }
 
+/// What the model that ships is trained by.
+#[test]
+fn a_training_by_features_goes_on_too() {
+    let Some(cache) = std::env::var_os("REWEAVE_TEST_CACHE") else {
+        eprintln!("SKIPPED: no classifiers; `cargo xtask test trainer` fetches them");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    write_pictures(&folder.path().join("pictures"));
+    let losses = r#"smoothness = 10.0
+features = [
+    { of = "alex", compare = "lpips", perceptual = 1.0 },
+    { of = "vgg", compare = "absolute", layers = 1, perceptual = 0.1, style = 1.0, crop = 32, output = true },
+]
+adversarial = { weight = 0.05, alone = 1, discriminator = { kind = "features", width = 4 } }"#;
+    let train = |run: &str, iterations| {
+        let recipe = folder.path().join("recipe.toml");
+        let text = RECIPE.replace("ITERATIONS", &format!("{iterations}"));
+        let text = text
+            .replace("ADVERSARIAL", losses)
+            .replace("ema = 0.9", "ema = 0.9\nclip = 1.0");
+        fs::write(&recipe, text).unwrap();
+        let places = Places {
+            recipe,
+            pictures: folder.path().join("pictures"),
+            features: Path::new(&cache).join("lpips"),
+            run: folder.path().join(run),
+            start: None,
+        };
+        tch::set_num_threads(1);
+        fit(&places, None, &AtomicBool::new(false)).unwrap();
+        Checkpoint::open(&places.run.join("checkpoint.safetensors")).unwrap()
+    };
+    let whole = train("whole", 4);
+    train("parts", 2);
+    let parts = train("parts", 4);
+    let judged = |path: &str| path.starts_with("discriminator.feature3.");
+    assert!(whole.state.arrays.keys().any(|path| judged(path)));
+    for (path, array) in &whole.state.arrays {
+        assert_eq!(Some(array), parts.state.arrays.get(path), "{path}");
+    }
+}
+
 #[test]
 fn a_training_starts_from_a_model_and_refuses_one_of_another_width() {
     let folder = tempfile::tempdir().unwrap();

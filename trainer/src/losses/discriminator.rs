@@ -52,7 +52,7 @@ pub fn discriminate(
     }
 }
 
-/// AlexNet's features that are judged: the last adds nothing but cost.
+/// How many of AlexNet's five features are judged, from the first.
 const FEATURES: usize = 4;
 
 /// Three convolutions over one of a frozen classifier's features, the hole as one more channel (in the manner of Sauer

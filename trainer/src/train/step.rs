@@ -242,3 +242,22 @@ fn clip_gradients(parameters: &[(String, Tensor)], longest: f64) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gradients_are_shortened_together_and_only_when_too_long() {
+        let parameter = |value: f32| Tensor::from(value).set_requires_grad(true);
+        let (a, b) = (parameter(1.0), parameter(1.0));
+        (&a * 3.0 + &b * 4.0).backward();
+        let parameters = [("a".to_owned(), a), ("b".to_owned(), b)];
+        let gradients = || [0, 1].map(|i: usize| parameters[i].1.grad().double_value(&[]));
+        clip_gradients(&parameters, 6.0);
+        assert_eq!(gradients(), [3.0, 4.0]);
+        clip_gradients(&parameters, 2.5);
+        let [a, b] = gradients();
+        assert!((a - 1.5).abs() < 1e-5 && (b - 2.0).abs() < 1e-5, "{a} {b}");
+    }
+}
