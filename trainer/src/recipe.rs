@@ -34,7 +34,7 @@ pub struct Recipe {
     pub optimizer: Optimizer,
     /// What is wanted of a fill.
     pub losses: Losses,
-    /// Holes: each picture gets one kind, drawn by [`MaskKind::odds`].
+    /// Holes: each picture gets one kind, drawn by its odds.
     pub masks: Vec<MaskKind>,
 }
 

@@ -1,117 +1,79 @@
 //! A kind of mask as a recipe describes it: what is drawn, and how often.
 
-use crate::{Boxes, Mask, Strokes};
-use rand::Rng;
-use serde::Deserialize;
+use crate::{Boxes, Polygons, Silhouettes, Strokes, WideStrokes};
+use serde::{Deserialize, Serialize};
 
-/// A kind of mask: strokes, boxes, or both on one mask.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// A kind of mask: one or several sorts of shapes on one mask.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MaskKind {
     /// How often it is drawn, relative to the others.
     pub odds: f32,
     /// Strokes of a brush.
     pub strokes: Option<Strokes>,
+    /// Strokes that are wide, and turn anywhere.
+    pub wide_strokes: Option<WideStrokes>,
     /// Boxes.
     pub boxes: Option<Boxes>,
+    /// Outlines of things, made up.
+    pub polygons: Option<Polygons>,
+    /// Outlines of things, from pictures.
+    pub silhouettes: Option<Silhouettes>,
 }
 
 impl MaskKind {
-    /// A mask of this kind, `width` x `height` pixels.
-    pub fn draw(&self, width: usize, height: usize, rng: &mut impl Rng) -> Mask {
-        let mut mask = Mask::new(width, height);
-        if let Some(strokes) = self.strokes {
-            strokes.draw(&mut mask, rng);
-        }
-        if let Some(boxes) = self.boxes {
-            boxes.draw(&mut mask, rng);
-        }
-        mask
-    }
-
-    /// A mask of one of `kinds`, drawn by their odds; an empty mask where there is no kind.
-    pub fn draw_one_of(
-        kinds: &[MaskKind],
-        width: usize,
-        height: usize,
-        rng: &mut impl Rng,
-    ) -> Mask {
-        let total: f32 = kinds.iter().map(|kind| kind.odds).sum();
-        let mut pick = rng.random_range(0.0..total.max(f32::MIN_POSITIVE));
-        for (i, kind) in kinds.iter().enumerate() {
-            pick -= kind.odds;
-            if pick < 0.0 || i + 1 == kinds.len() {
-                return kind.draw(width, height, rng);
-            }
-        }
-        Mask::new(width, height)
-    }
-
     /// Says what is wrong with a description, before anything is drawn by it.
     ///
     /// # Errors
     /// A range that ends before it begins, odds that are no number, or nothing to draw.
     pub fn check(&self) -> Result<(), String> {
-        fn range<T: PartialOrd + std::fmt::Display>(
-            what: &str,
-            (low, high): (T, T),
-        ) -> Result<(), String> {
-            if low <= high {
-                Ok(())
-            } else {
-                Err(format!("{what} = [{low}, {high}] must not fall"))
-            }
-        }
         if !(self.odds >= 0.0 && self.odds.is_finite()) {
             return Err(format!("odds = {} must be 0 or more", self.odds));
         }
-        if self.strokes.is_none() && self.boxes.is_none() {
-            return Err("a kind of mask needs strokes, boxes or both".into());
+        let checks = [
+            self.strokes.as_ref().map(Strokes::check),
+            self.wide_strokes.as_ref().map(WideStrokes::check),
+            self.boxes.as_ref().map(Boxes::check),
+            self.polygons.as_ref().map(Polygons::check),
+            self.silhouettes.as_ref().map(Silhouettes::check),
+        ];
+        if checks.iter().all(Option::is_none) {
+            return Err(
+                "a kind of mask needs strokes, wide_strokes, boxes, polygons or silhouettes".into(),
+            );
         }
-        if let Some(strokes) = self.strokes {
-            range("strokes.count", strokes.count)?;
-            range("strokes.points", strokes.points)?;
-            range("strokes.width", strokes.width)?;
+        checks.into_iter().flatten().collect()
+    }
+
+    /// The same kind in a picture `factor` times as large. Silhouettes, whose sizes are a user's own, stay.
+    pub fn scaled(&self, factor: f32) -> MaskKind {
+        MaskKind {
+            odds: self.odds,
+            strokes: self.strokes.map(|it| it.scaled(factor)),
+            wide_strokes: self.wide_strokes.map(|it| it.scaled(factor)),
+            boxes: self.boxes.map(|it| it.scaled(factor)),
+            polygons: self.polygons.map(|it| it.scaled(factor)),
+            silhouettes: self.silhouettes.clone(),
         }
-        if let Some(boxes) = self.boxes {
-            range("boxes.count", boxes.count)?;
-            range("boxes.side", boxes.side)?;
-        }
-        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rand::SeedableRng;
-    use rand_chacha::ChaCha8Rng;
 
     const BOX: Boxes = Boxes {
         count: (1, 1),
         side: (4, 4),
+        margin: 0,
     };
 
     fn kind(odds: f32, boxes: Option<Boxes>) -> MaskKind {
         MaskKind {
             odds,
-            strokes: None,
             boxes,
+            ..MaskKind::default()
         }
-    }
-
-    #[test]
-    fn kinds_are_drawn_by_their_odds() {
-        let none = Boxes {
-            count: (0, 0),
-            ..BOX
-        };
-        let kinds = [kind(1.0, Some(none)), kind(3.0, Some(BOX))];
-        let mut rng = ChaCha8Rng::seed_from_u64(1);
-        let holes = (0..1000)
-            .filter(|_| MaskKind::draw_one_of(&kinds, 16, 16, &mut rng).share() > 0.0)
-            .count();
-        assert!((700..800).contains(&holes), "{holes}");
     }
 
     #[test]

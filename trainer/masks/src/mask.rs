@@ -1,4 +1,4 @@
-//! The mask itself, and the two shapes drawn on it.
+//! The mask itself, and what can be drawn on it.
 
 /// Where a picture has holes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,33 @@ impl Mask {
 
     /// The share of the picture that is hole, 0 to 1.
     pub fn share(&self) -> f32 {
-        self.hole.iter().map(|&h| f32::from(h)).sum::<f32>() / self.hole.len().max(1) as f32
+        let count: usize = self.hole.iter().map(|&h| usize::from(h)).sum();
+        (count as f64 / self.hole.len().max(1) as f64) as f32
+    }
+
+    /// Whether any hole lies within `border` pixels of the picture's edge.
+    pub fn touches(&self, border: usize) -> bool {
+        let inner_columns = border..self.width.saturating_sub(border);
+        let inner_rows = border..self.height.saturating_sub(border);
+        let mut rows = self.hole.chunks(self.width.max(1)).enumerate();
+        rows.any(|(y, row)| {
+            let within = |x| inner_rows.contains(&y) && inner_columns.contains(&x);
+            row.iter().enumerate().any(|(x, &h)| h == 1 && !within(x))
+        })
+    }
+
+    /// Takes away every hole within `border` pixels of the picture's edge.
+    pub fn clear_border(&mut self, border: usize) {
+        let (width, height) = (self.width, self.height);
+        let side = border.min(width);
+        for (y, row) in self.hole.chunks_mut(width.max(1)).enumerate() {
+            if y < border || y + border >= height {
+                row.fill(0);
+            } else {
+                row[..side].fill(0);
+                row[width - side..].fill(0);
+            }
+        }
     }
 
     /// Adds every pixel whose centre is within `radius` of the segment from `a` to `b` (x, y), in pixels.
@@ -51,6 +77,62 @@ impl Mask {
             self.hole[row * self.width..][columns.clone()].fill(1);
         }
     }
+
+    /// Adds every pixel whose centre lies inside the closed polygon of `corners` (x, y), by the rule of even and odd.
+    pub fn draw_polygon(&mut self, corners: &[(f32, f32)]) {
+        let mut crossings = Vec::new();
+        for y in 0..self.height {
+            let level = y as f32;
+            crossings.clear();
+            for (i, &a) in corners.iter().enumerate() {
+                let b = corners[(i + 1) % corners.len()];
+                // Half open, so that a corner on the row is crossed once.
+                if (a.1 <= level) != (b.1 <= level) {
+                    crossings.push(a.0 + (level - a.1) / (b.1 - a.1) * (b.0 - a.0));
+                }
+            }
+            crossings.sort_by(f32::total_cmp);
+            for inside in crossings.chunks_exact(2) {
+                let first = (inside[0].ceil().max(0.0) as usize).min(self.width);
+                let end = ((inside[1].floor() + 1.0).max(0.0) as usize).min(self.width);
+                if first < end {
+                    self.hole[y * self.width..][first..end].fill(1);
+                }
+            }
+        }
+    }
+
+    /// Adds the holes of another mask, its top left at `(x, y)`, cut at the picture's edge.
+    pub fn add(&mut self, other: &Mask, x: isize, y: isize) {
+        let columns = overlap(x, other.width, self.width);
+        for row in overlap(y, other.height, self.height) {
+            let from = (row as isize - y) as usize * other.width;
+            for column in columns.clone() {
+                let h = other.hole[from + (column as isize - x) as usize];
+                self.hole[row * self.width + column] |= h;
+            }
+        }
+    }
+
+    /// The mask in another size, by the nearest pixel.
+    pub fn resized(&self, width: usize, height: usize) -> Mask {
+        let mut resized = Mask::new(width, height);
+        for y in 0..height {
+            let row = &self.hole[y * self.height / height * self.width..][..self.width];
+            for x in 0..width {
+                resized.hole[y * width + x] = row[x * self.width / width];
+            }
+        }
+        resized
+    }
+
+    /// The mask as in a mirror: left is right.
+    pub fn mirrored(mut self) -> Mask {
+        for row in self.hole.chunks_mut(self.width.max(1)) {
+            row.reverse();
+        }
+        self
+    }
 }
 
 /// The whole numbers from `low` to `high` that lie in `0..end`.
@@ -58,4 +140,68 @@ fn span(low: f32, high: f32, end: usize) -> std::ops::Range<usize> {
     let low = low.floor().max(0.0) as usize;
     let high = (high.ceil() + 1.0).max(0.0) as usize;
     low.min(end)..high.min(end)
+}
+
+/// The part of `0..end` that something of `length` covers which begins at `start`.
+fn overlap(start: isize, length: usize, end: usize) -> std::ops::Range<usize> {
+    let last = (start + length as isize).clamp(0, end as isize) as usize;
+    (start.clamp(0, end as isize) as usize).min(last)..last
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_square_polygon_is_a_box() {
+        let (mut polygon, mut boxed) = (Mask::new(12, 10), Mask::new(12, 10));
+        polygon.draw_polygon(&[(2.0, 2.5), (6.0, 2.5), (6.0, 7.5), (2.0, 7.5)]);
+        boxed.draw_box(2, 3, 5, 5);
+        assert_eq!(polygon, boxed);
+    }
+
+    #[test]
+    fn the_border_is_as_wide_as_it_is_said_to_be() {
+        let mut mask = Mask::new(20, 20);
+        mask.draw_box(5, 5, 10, 10);
+        assert!(!mask.touches(5));
+        assert!(mask.touches(6));
+        mask.draw_box(19, 10, 1, 1);
+        assert!(mask.touches(1));
+        assert!(!Mask::new(20, 20).touches(20));
+        mask.clear_border(6);
+        assert!(!mask.touches(6) && mask.touches(7));
+        mask.clear_border(30);
+        assert_eq!(mask, Mask::new(20, 20));
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_covers_its_own_ends(x in 0usize..64, y in 0usize..64, u in 0usize..64, v in 0usize..64) {
+            let mut mask = Mask::new(64, 64);
+            mask.draw_line((x as f32, y as f32), (u as f32, v as f32), 0.5);
+            prop_assert_eq!(mask.hole[y * 64 + x], 1);
+            prop_assert_eq!(mask.hole[v * 64 + u], 1);
+        }
+
+        #[test]
+        fn what_is_added_is_cut_at_the_edge(x in -40isize..40, y in -40isize..40, w in 1usize..30, h in 1usize..30) {
+            let (mut added, mut expected) = (Mask::new(24, 18), Mask::new(24, 18));
+            let full = Mask { width: w, height: h, hole: vec![1; w * h] };
+            added.add(&full, x, y);
+            for (i, pixel) in expected.hole.iter_mut().enumerate() {
+                let (px, py) = ((i % 24) as isize - x, (i / 24) as isize - y);
+                *pixel = u8::from((0..w as isize).contains(&px) && (0..h as isize).contains(&py));
+            }
+            prop_assert_eq!(added, expected);
+        }
+
+        #[test]
+        fn a_polygon_of_any_corners_is_drawn(corners in prop::collection::vec((-90f32..90.0, -90f32..90.0), 0..9)) {
+            let mut mask = Mask::new(40, 30);
+            mask.draw_polygon(&corners);
+            prop_assert!(mask.hole.iter().all(|&h| h <= 1));
+        }
+    }
 }

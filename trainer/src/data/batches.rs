@@ -7,7 +7,7 @@ use image::RgbImage;
 use image::imageops::{FilterType, crop_imm, resize};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use reweave_masks::MaskKind;
+use reweave_masks::MaskMaker;
 use std::sync::mpsc::{Receiver, sync_channel};
 
 /// What one step learns from.
@@ -26,12 +26,15 @@ pub struct Batches {
 impl Batches {
     /// Starts making batches from `step` on. A batch depends on the recipe's seed and its step alone, so that a
     /// training goes on after a stop as if it had not stopped.
-    pub fn start(recipe: Recipe, mut pictures: Pictures, step: u64) -> Self {
+    pub fn start(recipe: Recipe, mut pictures: Pictures, masks: MaskMaker, step: u64) -> Self {
         let (send, ready) = sync_channel(4);
         std::thread::spawn(move || {
             for step in step.. {
                 // An end of the receiving side is the end of the training.
-                if send.send(make(&recipe, &mut pictures, step)).is_err() {
+                if send
+                    .send(make(&recipe, &mut pictures, &masks, step))
+                    .is_err()
+                {
                     return;
                 }
             }
@@ -47,7 +50,7 @@ impl Batches {
     }
 }
 
-fn make(recipe: &Recipe, pictures: &mut Pictures, step: u64) -> Result<Batch> {
+fn make(recipe: &Recipe, pictures: &mut Pictures, masks: &MaskMaker, step: u64) -> Result<Batch> {
     let mut rng = ChaCha8Rng::seed_from_u64(recipe.seed);
     rng.set_stream(step);
     let pixels = recipe.size * recipe.size;
@@ -58,7 +61,7 @@ fn make(recipe: &Recipe, pictures: &mut Pictures, step: u64) -> Result<Batch> {
     for _ in 0..recipe.batch {
         let picture = pictures.get(rng.random_range(0..pictures.len()))?;
         push_crop(&picture, recipe.size as u32, &mut rng, &mut batch.pictures);
-        let mask = MaskKind::draw_one_of(&recipe.masks, recipe.size, recipe.size, &mut rng);
+        let mask = masks.draw(recipe.size, recipe.size, &mut rng);
         batch.holes.extend(mask.hole.iter().map(|&h| f32::from(h)));
     }
     Ok(batch)

@@ -9,9 +9,10 @@ use crate::recipe::Recipe;
 use crate::tensorboard::Log;
 use anyhow::{Context, Result, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
+use reweave_masks::MaskMaker;
 use reweave_models::card::ChannelOrder;
 use reweave_models::nets::Network;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -72,7 +73,9 @@ pub fn fit(places: &Places, limit: Option<Duration>, stop: &AtomicBool) -> Resul
         training.steps(),
         recipe.iterations
     );
-    let batches = Batches::start(recipe.clone(), pictures, training.steps());
+    let base = places.recipe.parent().unwrap_or(Path::new(""));
+    let masks = MaskMaker::new(&recipe.masks, base)?;
+    let batches = Batches::start(recipe.clone(), pictures, masks, training.steps());
     let mut log = Log::open(&places.run)?;
     let bar = progress_bar(&recipe, training.steps());
     let (began, mut saved) = (Instant::now(), Instant::now());

@@ -2,7 +2,7 @@
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use reweave_masks::{Boxes, Mask, Strokes};
+use reweave_masks::{Boxes, Heading, Mask, Strokes};
 
 /// A tensor.
 pub struct Numbers {
@@ -50,11 +50,13 @@ fn random_hole(n: usize, height: usize, width: usize) -> Numbers {
             count: (1, 2),
             points: (3, 5),
             width: (3.0, 9.0),
+            heading: Heading::Free,
         }
         .draw(&mut mask, &mut rng);
         Boxes {
             count: (1, 1),
             side: (6, 14),
+            margin: 0,
         }
         .draw(&mut mask, &mut rng);
         values.extend(mask.hole.iter().map(|&h| f32::from(h)));
