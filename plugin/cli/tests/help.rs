@@ -35,6 +35,13 @@ fn models() {
 }
 
 #[test]
+fn masks() {
+    for command in ["masks", "masks make", "masks stats", "masks preview"] {
+        assert_help(command);
+    }
+}
+
+#[test]
 fn this_machine() {
     for command in ["devices", "doctor", "install", "runtime", "runtime install"] {
         assert_help(command);

@@ -6,6 +6,7 @@ mod doctor;
 mod fill;
 mod install;
 mod man;
+mod masks;
 mod models;
 mod runtime;
 mod runtime_choice;
@@ -31,6 +32,7 @@ pub struct Cli {
 enum Command {
     Fill(fill::Args),
     Models(models::Args),
+    Masks(masks::Args),
     Devices(devices::Args),
     Install(install::Args),
     Doctor(doctor::Args),
@@ -46,6 +48,7 @@ impl Cli {
         match self.command {
             Command::Fill(args) => args.run(),
             Command::Models(args) => args.run(),
+            Command::Masks(args) => args.run(),
             Command::Devices(args) => args.run(),
             Command::Install(args) => args.run(),
             Command::Doctor(args) => args.run(),
