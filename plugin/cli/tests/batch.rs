@@ -193,6 +193,39 @@ fn json_lines_tell_the_whole_story() {
     assert_eq!(end["failed"].as_array().unwrap().len(), 1);
 }
 
+/// The fields of every event, each named and typed as programs read them: a field that is renamed, or gone, shows here.
+#[test]
+fn the_shape_of_json_lines() {
+    fn shape(value: &serde_json::Value) -> serde_json::Value {
+        match value {
+            serde_json::Value::Object(fields) => {
+                let fields = fields.iter().map(|(name, of)| {
+                    let event = name == "event";
+                    (name.clone(), if event { of.clone() } else { shape(of) })
+                });
+                fields.collect()
+            }
+            serde_json::Value::Array(list) => list.iter().take(1).map(shape).collect(),
+            serde_json::Value::String(_) => "text".into(),
+            serde_json::Value::Number(_) => "number".into(),
+            serde_json::Value::Bool(_) => "yes or no".into(),
+            serde_json::Value::Null => "nothing".into(),
+        }
+    }
+    let desk = desk(&["a", "b", "c", "d"]);
+    desk.write("out/b.png", b"mine");
+    desk.write("in/c.png", b"nothing");
+    pictures::flat_mask(&desk.path("masks/d.png"), pictures::SIDE, pictures::SIDE, 0);
+    let ended = desk.run(&["fill", "in", "--mask", "masks", "-o", "out", "--json"]);
+    let lines = ended.json();
+    // Progress comes by the clock.
+    let told = lines.iter().filter(|line| line["event"] != "progress");
+    let shapes: Vec<String> = told.map(|line| shape(line).to_string()).collect();
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("reweave-fill-json", shapes.join("\n"));
+    });
+}
+
 #[test]
 fn the_same_seed_gives_the_same_bytes() {
     let desk = desk(&["a"]);
