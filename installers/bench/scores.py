@@ -4,7 +4,8 @@
 
 PICTURES holds NN.webp with its masks NN_narrow.png and NN_wide.png (white = hole); each FOLDER holds our fills under
 the masks' names. The peers' fills are made here. Known pixels are put back before a fill is scored, so the numbers are
-about the holes, as shares of the whole picture. Prints one line of JSON.
+about the holes, as shares of the whole picture. No method sees the truth in the hole: peers get it filled by Telea.
+Prints one line of JSON.
 """
 import glob
 import json
@@ -32,6 +33,10 @@ def session(path):
     return onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
 
 
+def telea(truth, hole):
+    return cv2.inpaint(truth, hole.astype(np.uint8) * 255, 3, cv2.INPAINT_TELEA)
+
+
 def score(truth, hole, fill, lpips):
     filled = np.where(hole[..., None], fill, truth)
     error = filled.astype(np.float32) - truth
@@ -48,12 +53,12 @@ def main(pictures, lpips_folder, migan, ours):
     lpips = {name: session(f"{lpips_folder}/lpips_{name}.onnx") for name in ("alex", "vgg")}
     methods = {f"Reweave `{name}`": lambda stem, kind, truth, hole, folder=folder: read(f"{folder}/{stem}_{kind}.png")
                for name, folder in ours}
-    methods["OpenCV Telea"] = lambda stem, kind, truth, hole: cv2.inpaint(
-        truth, hole.astype(np.uint8) * 255, 3, cv2.INPAINT_TELEA)
+    methods["OpenCV Telea"] = lambda stem, kind, truth, hole: telea(truth, hole)
     if migan:
         network = session(migan)
+        # Its pipeline grows the known area by a pixel and blends over a few: it must not find the truth there.
         methods["MI-GAN, bare"] = lambda stem, kind, truth, hole: network.run(None, {
-            "image": truth.transpose(2, 0, 1)[None],
+            "image": telea(truth, hole).transpose(2, 0, 1)[None],
             "mask": np.where(hole, 0, 255).astype(np.uint8)[None, None],
         })[0][0].transpose(1, 2, 0)
 

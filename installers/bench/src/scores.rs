@@ -70,7 +70,8 @@ fn against_peers(page: &mut Page, setup: &Setup, ours: &[Entrant], pictures: &Pa
         "Scores",
         &format!(
             "{count} photos with narrow and with wide holes, filled and compared with the truth. Known pixels count as \
-             right. L1 and LPIPS: less is better; PSNR and SSIM: more is."
+             right. No method sees the truth in the hole: peers get it filled by Telea. L1 and LPIPS: less is better; PSNR \
+             and SSIM: more is."
         ),
         &columns,
     );
