@@ -50,7 +50,7 @@ pub struct CardText {
     pub licence: String,
     /// Where the pictures came from, with their licences.
     pub sources: Vec<String>,
-    /// How much texture the picture lends to fills, 0 to 1.
+    /// How much texture is synthesised from the picture, 0 to 1.
     #[serde(default)]
     pub texture: f32,
     /// The longest side at which the network is good, in pixels; 512 where it is absent.

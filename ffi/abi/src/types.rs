@@ -201,7 +201,7 @@ pub struct ReweaveReport {
     pub seconds_read: f64,
     /// Running the network.
     pub seconds_network: f64,
-    /// Lending texture to its answer.
+    /// Synthesising texture on its prediction.
     pub seconds_texture: f64,
     /// Putting it into the picture.
     pub seconds_blend: f64,

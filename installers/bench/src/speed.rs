@@ -27,7 +27,7 @@ pub fn over_bare_session(page: &mut Page, setup: &Setup, ours: &[Entrant]) -> Re
             "A 512x512 picture, filled by the engine, over ONNX Runtime's own session that is shown the same model and a \
              picture of that size, in {PAIRS} pairs of processes. Goal: within 1.1. The first row of a model is what the \
              engine does round its network: with a card that has the whole picture shown to it too, and with texture \
-             off. The others are fills as they are by default, with the texture that the picture lends, of a thin hole \
+             off. The others are fills as they are by default, with texture synthesis, of a thin hole \
              (a band from corner to corner, which the engine cuts into pieces) and of a thick one (256x256, which it \
              shows smaller)."
         ),

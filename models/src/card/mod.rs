@@ -69,7 +69,7 @@ pub struct Card {
     /// What is done to colours round the network.
     #[serde(default)]
     pub tone: Tone,
-    /// How much texture the picture lends to fills, 0 to 1. For networks that paint soft: it is measured, and hurts sharp
+    /// How much texture is synthesised from the picture, 0 to 1. For networks whose predictions are soft: it is measured, and hurts sharp
     /// ones.
     #[serde(default)]
     pub texture: f32,

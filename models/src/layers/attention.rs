@@ -1,5 +1,5 @@
 //! Contextual attention (Yu et al., "Generative Image Inpainting with Contextual Attention", CVPR 2018, section 4),
-//! which lends the hole patches from the known part.
+//! which gives the hole patches of the known part.
 //!
 //! Written with shifts and matrix products so that every runtime can run it, with a mask for each sample and for any
 //! height and width (even, at feature size). The authors' code differs from the paper in two details, which [`Form`]
@@ -86,14 +86,14 @@ pub fn contextual_attention<B: Backend>(
                 .map(|i| {
                     let queries = b.rows(&patches, i, BANDS, 1);
                     let alike = matches.alike(b, &queries);
-                    matches.lend(b, &planar(b, &alike, &queries, &small))
+                    matches.gather(b, &planar(b, &alike, &queries, &small))
                 })
                 .collect();
             b.concat(&bands.iter().collect::<Vec<_>>(), 2)
         }
         Propagation::Flattened => {
             let alike = matches.alike(b, &patches);
-            matches.lend(b, &flattened(b, &alike, &small))
+            matches.gather(b, &flattened(b, &alike, &small))
         }
     };
     join_blocks(b, &b.unflatten(&lent, 2, &small))
@@ -105,7 +105,7 @@ struct Matches<T> {
     keys: T,
     /// 1 where no hole is touched `[N, 1, h * w]`.
     usable: T,
-    /// What they lend `[N, h * w, 16C]`.
+    /// Their values `[N, h * w, 16C]`.
     values: T,
 }
 
@@ -115,8 +115,8 @@ impl<T: Clone> Matches<T> {
         b.matmul(&transposed(b, &b.flatten(queries, 2)), &self.keys)
     }
 
-    /// What the patches lend to each position `[N, 16C, H * W]`.
-    fn lend<B: Backend<Tensor = T>>(&self, b: &B, alike: &T) -> T {
+    /// What the patches give to each position `[N, 16C, H * W]`.
+    fn gather<B: Backend<Tensor = T>>(&self, b: &B, alike: &T) -> T {
         let alike = b.mul(alike, &self.usable);
         let weights = b.mul(&b.softmax(&b.affine(&alike, SCALE, 0.0)), &self.usable);
         transposed(b, &b.matmul(&weights, &self.values))

@@ -85,7 +85,7 @@ fn try_model(model: &Path, tolerance: u8) {
                 "{}: runtimes {most} apart, {mean} on average",
                 model.display()
             );
-            // Where two patches are equally like, the last digit of a float decides which one lends its texture. That
+            // Where two patches are equally like, the last digit of a float decides which one is taken. That
             // may move a few pixels, no more.
             let [ours, theirs] = both("auto");
             let pairs = ours.bytes().iter().zip(theirs.bytes());

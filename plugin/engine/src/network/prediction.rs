@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn in_a_closer_look_only_the_hole_is_painted() {
+    fn in_a_closer_look_only_the_hole_is_predicted() {
         let format = Format::srgb(Depth::F32, Channels::Grey);
         let bytes = 0.9f32.to_ne_bytes().repeat(24 * 8);
         let picture = Picture::from_bytes(bytes, 24, 8, format).unwrap();

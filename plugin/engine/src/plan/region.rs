@@ -41,7 +41,7 @@ pub(super) fn shrink(rect: Rect, (width, height): (usize, usize)) -> f64 {
     (rect.width as f64 / width as f64).max(rect.height as f64 / height as f64)
 }
 
-/// Pixels of a region that are worked on at most: four megapixels, for which lending texture takes half a gigabyte.
+/// Pixels of a region that are worked on at most: four megapixels, for which synthesising texture takes half a gigabyte.
 const FINEST: usize = 1 << 22;
 
 #[cfg(test)]

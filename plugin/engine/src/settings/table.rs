@@ -125,7 +125,7 @@ pub static TABLE: &[Row<Settings>] = &[
     Row {
         id: "texture",
         label: "Texture",
-        help: "How much fine texture the picture itself lends to the fill, in place of the network's.",
+        help: "How much fine texture is synthesised from the picture, in place of the network's.",
         unit: "",
         group: "Quality",
         level: Level::Advanced,

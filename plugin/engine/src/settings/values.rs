@@ -22,7 +22,7 @@ pub struct Settings {
     pub context: f64,
     /// How often the network fills the hole.
     pub passes: u32,
-    /// How much texture the picture lends to the fill.
+    /// How much texture is synthesised from the picture.
     pub texture: Texture,
     /// Which of the possible fills.
     pub seed: u32,
@@ -60,21 +60,21 @@ choices! {
 }
 
 choices! {
-    /// How much texture the picture lends to the fill.
+    /// How much texture is synthesised from the picture.
     pub enum Texture {
         Auto = (
             "auto",
             "As the model asks",
             "As measured for each model and written on its card; at least half where a large fill had to be enlarged."
         ),
-        Off = ("off", "None", "The fill is as the network painted it."),
+        Off = ("off", "None", "The fill is as the network predicted it."),
         Half = ("half", "Half", "Half of the picture's, half of the network's."),
         Full = ("full", "Full", "The picture's alone."),
     }
 }
 
 impl Texture {
-    /// The share of texture that the picture lends, 0 to 1; `None` is as the card says.
+    /// The share of synthesised texture, 0 to 1; `None` is as the card says.
     pub(crate) fn share(self) -> Option<f32> {
         match self {
             Self::Auto => None,

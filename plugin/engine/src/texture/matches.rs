@@ -14,7 +14,7 @@ use crate::progress::SubProgress;
 use crate::seed::scramble;
 
 /// What is being done, for those who watch.
-pub(super) const DOING: &str = "lending texture";
+pub(super) const DOING: &str = "synthesising texture";
 
 /// No match.
 const NONE: u32 = u32::MAX;

@@ -1,4 +1,4 @@
-//! Texture that the picture itself lends to a prediction.
+//! Texture synthesis: patches of the picture itself, chosen by a prediction.
 //!
 //! A network knows what belongs into a hole better than how grainy it is: what it predicts is soft. Patches of the known
 //! picture are sharp. So each small patch of the hole takes the colours of the known patch that is most like it, where

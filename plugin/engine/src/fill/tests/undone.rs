@@ -61,7 +61,7 @@ fn every_stage_reports() {
         "looking at the hole",
         "reading",
         "painting",
-        "lending texture",
+        "synthesising texture",
     ] {
         assert!(reports.iter().any(|report| report == stage), "{reports:?}");
     }

@@ -173,7 +173,7 @@ pub static TABLE: &[Row<Own>] = &[
     Row {
         id: "frames_before",
         label: "Frames before",
-        help: "How many earlier frames may lend what they show behind the hole, moved along with the camera.",
+        help: "How many earlier frames may be source frames: what they show behind the hole is taken, moved along with the camera.",
         unit: "",
         group: "Frames",
         level: Level::Basic,
@@ -187,7 +187,7 @@ pub static TABLE: &[Row<Own>] = &[
     Row {
         id: "frames_after",
         label: "Frames after",
-        help: "How many later frames may lend what they show behind the hole, moved along with the camera.",
+        help: "How many later frames may be source frames: what they show behind the hole is taken, moved along with the camera.",
         unit: "",
         group: "Frames",
         level: Level::Basic,
