@@ -7,6 +7,7 @@ pub mod masks;
 pub mod outputs;
 pub mod pattern;
 pub mod pictures;
+pub mod shot;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -24,6 +25,8 @@ pub struct Job {
     pub mask: Option<PathBuf>,
     /// The file to write.
     pub output: PathBuf,
+    /// Its frame number, where its name or a pattern gives one.
+    pub frame: Option<u32>,
 }
 
 /// What a command line says about its pictures.
@@ -71,6 +74,12 @@ pub enum JobsError {
     PipeTwice,
     #[error("{} is the mask of a picture and would be written over; choose another output", output.display())]
     OutputIsMask { output: PathBuf },
+    #[error(
+        "--frames-before, --frames-after and --hold count frames: they need one pattern as the only input, such as shot.%04d.exr"
+    )]
+    ShotWithoutPattern,
+    #[error("{} would be filled over itself, and the next frame would take its fill for the scene; write the results elsewhere", output.display())]
+    ShotInPlace { output: PathBuf },
     #[error(transparent)]
     NoFrame(#[from] pattern::NoFrame),
 }
@@ -92,6 +101,7 @@ pub fn plan(request: &Request<'_>) -> Result<Vec<Job>, JobsError> {
                 picture: source.path.clone(),
                 mask,
                 output: outputs.of(source)?,
+                frame: source.frame,
             },
             source.found,
         ));

@@ -173,7 +173,8 @@ pub fn entries(folder: &Path) -> Result<Vec<PathBuf>, JobsError> {
     Ok(paths)
 }
 
-fn pattern_of(input: &Path) -> Option<Pattern> {
+/// The pattern that an input is, unless a file has exactly that name.
+pub fn pattern_of(input: &Path) -> Option<Pattern> {
     if input.exists() {
         None
     } else {

@@ -2,6 +2,8 @@
 
 use reweave_formats::FileError;
 
+use crate::jobs::JobsError;
+
 /// Why there is no result. What was there before is still there.
 #[derive(Debug, thiserror::Error)]
 pub enum FillError {
@@ -11,6 +13,9 @@ pub enum FillError {
     /// A file could not be read or written.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The mask of another frame of the shot cannot be named.
+    #[error(transparent)]
+    Shot(#[from] JobsError),
     /// The engine could not fill it.
     #[error(transparent)]
     Engine(reweave::Error),

@@ -28,6 +28,7 @@ pub enum Event<'a> {
         width: usize,
         height: usize,
         pixels: usize,
+        pixels_of_other_frames: usize,
         regions: usize,
         seconds: Seconds,
         answered_by: AnsweredBy<'a>,

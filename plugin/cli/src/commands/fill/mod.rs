@@ -6,6 +6,8 @@ mod event;
 mod hole;
 mod inputs;
 mod one;
+mod propagate;
+mod reader;
 mod reading;
 mod reporter;
 mod settings_flags;
@@ -13,12 +15,13 @@ mod settings_flags;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use reweave::{Settings, Transfer, zoo};
+use reweave::{Transfer, zoo};
 use reweave_formats::Limits;
 
 use super::runtime_choice::RuntimeChoice;
 use crate::guard::guarded;
 use crate::jobs::frames::Frames;
+use crate::jobs::shot::{self, Shot};
 use crate::jobs::{self, Job, JobsError, Request, is_pipe, leftovers};
 use crate::report::{fail, misused};
 use crate::{interrupt, models_folders};
@@ -26,6 +29,8 @@ use crate::{interrupt, models_folders};
 use error::FillError;
 use hole::HoleFrom;
 use one::{Filler, Outcome};
+use propagate::{Propagation, Sources};
+use reader::Reader;
 use reading::Reading;
 use reporter::{Reporter, Voice};
 use settings_flags::SettingsFlags;
@@ -94,6 +99,19 @@ pub struct Args {
     #[arg(long, value_name = "FRAMES", help_heading = "Pictures")]
     frames: Option<Frames>,
 
+    /// Take what so many earlier frames show behind the hole, moved along with the camera; only what none shows is
+    /// predicted [0 to 100]
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, help_heading = "Shots", value_parser = neighbours())]
+    frames_before: u32,
+
+    /// The same of so many later frames [0 to 100]
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, help_heading = "Shots", value_parser = neighbours())]
+    frames_after: u32,
+
+    /// For a camera that stands still: fill this frame, and use its fill in all of them
+    #[arg(long, value_name = "FRAME", help_heading = "Shots", conflicts_with_all = ["frames_before", "frames_after"])]
+    hold: Option<u32>,
+
     /// Take the pictures in the folders below, too
     #[arg(short, long, help_heading = "Pictures")]
     recursive: bool,
@@ -143,6 +161,8 @@ Examples:
     reweave fill 'scans/*.tif' --mask 'scans/masks/{stem}.png' -o 'restored/{stem}.tif'
   A shot with a matte for each frame:
     reweave fill shot.%04d.exr --frames 1001-1100 --mask matte.%04d.exr -o clean.%04d.exr
+  The same, with the real background where eight frames on each side show it:
+    reweave fill shot.%04d.exr --mask matte.%04d.exr -o clean.%04d.exr --frames-before 8 --frames-after 8
   What is transparent, or pure magenta, in the picture itself:
     reweave fill cutout.png --hole alpha -o filled.png
     reweave fill marked.png --hole colour:#ff00ff -o filled.png
@@ -174,6 +194,11 @@ impl TransferChoice {
     }
 }
 
+/// How many frames on one side may be source frames.
+fn neighbours() -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(0..=100)
+}
+
 fn tolerance(text: &str) -> Result<f32, String> {
     match text.parse::<f32>() {
         Ok(steps) if (0.0..=255.0).contains(&steps) => Ok(steps),
@@ -196,6 +221,10 @@ impl Args {
             Err(error @ JobsError::NothingLeft { .. }) => return fail(error),
             Err(error) => return misused(error),
         };
+        let propagation = match self.propagation(&jobs) {
+            Ok(propagation) => propagation,
+            Err(error) => return misused(error),
+        };
         if self.json && is_pipe(&self.output) {
             return misused("--json and the result cannot both go to standard output");
         }
@@ -208,43 +237,13 @@ impl Args {
         interrupt::listen();
         clear_leftovers(&jobs);
         let reporter = Reporter::new(self.voice(), jobs.len());
-        self.run_jobs(&jobs, settings, model, reporter)
-    }
-
-    fn run_jobs(
-        &self,
-        jobs: &[Job],
-        settings: Settings,
-        model: PathBuf,
-        mut reporter: Reporter,
-    ) -> ExitCode {
-        let mut filler = Filler::new(settings, model, self.filler_options());
-        for (number, job) in jobs.iter().enumerate() {
-            if interrupt::asked() {
-                reporter.interrupted(jobs.len() - number);
-                return ExitCode::from(interrupt::EXIT_STATUS);
-            }
-            reporter.begin(job);
-            let done = guarded(|| filler.fill(job, &mut reporter))
-                .unwrap_or_else(|why| Err(FillError::Broken(why)));
-            match done {
-                Ok(Outcome::Filled(done)) => reporter.filled(job, &done),
-                Ok(Outcome::Unchanged(notes)) => reporter.unchanged(job, &notes),
-                Ok(Outcome::Skipped) => reporter.skipped(job),
-                Err(FillError::Cancelled) => {
-                    reporter.interrupted(jobs.len() - number);
-                    return ExitCode::from(interrupt::EXIT_STATUS);
-                }
-                Err(error) => {
-                    reporter.failed(job, &error);
-                    if matches!(error, FillError::Model(_)) {
-                        reporter.gave_up(jobs.len() - number - 1);
-                        break;
-                    }
-                }
-            }
-        }
-        reporter.end()
+        let options = one::Options {
+            overwrite: self.overwrite,
+            quality: self.quality,
+        };
+        let reader = Reader::new(self.reader_options());
+        let filler = Filler::new(settings, model, options, reader, propagation);
+        run_jobs(&jobs, filler, reporter)
     }
 
     fn voice(&self) -> Voice {
@@ -256,10 +255,21 @@ impl Args {
         }
     }
 
-    fn filler_options(&self) -> one::Options {
-        one::Options {
-            overwrite: self.overwrite,
-            quality: self.quality,
+    /// Where frames of the shot are to be asked what is behind the hole.
+    fn propagation(&self, jobs: &[Job]) -> Result<Option<Propagation>, JobsError> {
+        let (before, after) = (self.frames_before, self.frames_after);
+        let sources = match self.hold {
+            Some(held) => Sources::Held(held),
+            None if before + after > 0 => Sources::Neighbours { before, after },
+            None => return Ok(None),
+        };
+        let shot = Shot::of(&self.pictures, self.mask.as_deref())?;
+        shot::check_apart(jobs)?;
+        Ok(Some(Propagation::new(shot, sources)))
+    }
+
+    fn reader_options(&self) -> reader::Options {
+        reader::Options {
             transfer: self.transfer.known(),
             reading: Reading {
                 limits: Limits {
@@ -273,6 +283,35 @@ impl Args {
             invert: self.invert,
         }
     }
+}
+
+fn run_jobs(jobs: &[Job], mut filler: Filler, mut reporter: Reporter) -> ExitCode {
+    for (number, job) in jobs.iter().enumerate() {
+        if interrupt::asked() {
+            reporter.interrupted(jobs.len() - number);
+            return ExitCode::from(interrupt::EXIT_STATUS);
+        }
+        reporter.begin(job);
+        let done = guarded(|| filler.fill(job, &mut reporter))
+            .unwrap_or_else(|why| Err(FillError::Broken(why)));
+        match done {
+            Ok(Outcome::Filled(done)) => reporter.filled(job, &done),
+            Ok(Outcome::Unchanged(notes)) => reporter.unchanged(job, &notes),
+            Ok(Outcome::Skipped) => reporter.skipped(job),
+            Err(FillError::Cancelled) => {
+                reporter.interrupted(jobs.len() - number);
+                return ExitCode::from(interrupt::EXIT_STATUS);
+            }
+            Err(error) => {
+                reporter.failed(job, &error);
+                if matches!(error, FillError::Model(_)) {
+                    reporter.gave_up(jobs.len() - number - 1);
+                    break;
+                }
+            }
+        }
+    }
+    reporter.end()
 }
 
 /// Clears what killed runs have left where the results go.

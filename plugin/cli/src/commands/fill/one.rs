@@ -1,35 +1,25 @@
 //! One picture: read it, cut the hole, fill, write.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use reweave::{Format, Hole, Model, Picture, Progress, Report, Settings, Transfer};
-use reweave_formats::{Document, FileError, Problem, WriteOptions};
+use reweave::{Model, Progress, Report, Settings};
+use reweave_formats::WriteOptions;
 
 use super::destination::Destination;
 use super::error::FillError;
-use super::hole::{HoleFrom, Masks, of_picture};
-use super::inputs::Inputs;
-use super::reading::{Reading, warning};
+use super::propagate::Propagation;
+use super::reader::Reader;
+use super::reading::warning;
 use crate::interrupt;
 use crate::jobs::Job;
 
-/// What the command line says about every picture.
+/// What the command line says about every result.
 #[derive(Debug)]
 pub struct Options {
     /// Whether results that are there are written over.
     pub overwrite: bool,
     /// For JPEG and WebP.
     pub quality: Option<u8>,
-    /// How numbers relate to light, where the user knows better than the file.
-    pub transfer: Option<Transfer>,
-    /// How files are read.
-    pub reading: Reading,
-    /// Where the hole comes from when there is no mask.
-    pub hole: Option<HoleFrom>,
-    /// How far a colour may be from that of the hole, 0 to 1.
-    pub tolerance: f32,
-    /// Whether black in the mask is the hole.
-    pub invert: bool,
 }
 
 /// What became of a picture.
@@ -48,6 +38,8 @@ pub enum Outcome {
 pub struct Filled {
     /// What the engine did.
     pub report: Report,
+    /// Pixels that were taken from other frames of the shot.
+    pub taken: usize,
     /// Width and height in pixels.
     pub size: (usize, usize),
     /// What its owner should know.
@@ -70,24 +62,30 @@ impl Notes {
     }
 }
 
-/// Fills pictures one after another, and keeps what the next one can use: the mask and the model.
+/// Fills pictures one after another, and keeps what the next one can use: the mask, the model, and other frames.
 #[derive(Debug)]
 pub struct Filler {
     settings: Settings,
     model: PathBuf,
     options: Options,
-    inputs: Inputs,
-    masks: Masks,
+    reader: Reader,
+    propagation: Option<Propagation>,
 }
 
 impl Filler {
-    pub fn new(settings: Settings, model: PathBuf, options: Options) -> Self {
+    pub fn new(
+        settings: Settings,
+        model: PathBuf,
+        options: Options,
+        reader: Reader,
+        propagation: Option<Propagation>,
+    ) -> Self {
         Self {
             settings,
             model,
-            inputs: Inputs::new(options.reading),
             options,
-            masks: Masks::default(),
+            reader,
+            propagation,
         }
     }
 
@@ -97,18 +95,17 @@ impl Filler {
         if destination.is_there() && !self.options.overwrite {
             return Ok(Outcome::Skipped);
         }
-        let mut document = self.inputs.read(&job.picture)?;
+        let mut document = self.reader.picture(&job.picture)?;
         let kind = destination.kind(document.kind)?;
-        if let Some(transfer) = self.options.transfer {
-            document.picture = with_transfer(document.picture, transfer, &job.picture)?;
-        }
-        let hole = self.hole(job, &document)?;
+        let hole = self
+            .reader
+            .hole(&job.picture, job.mask.as_deref(), &document)?;
         let mut notes = Notes {
             warnings: warning(&job.picture, &document).into_iter().collect(),
             remarks: std::mem::take(&mut document.notes),
         };
         if job.mask.is_some() {
-            notes.warnings.extend(self.masks.warning());
+            notes.warnings.extend(self.reader.mask_warning());
         }
         destination.check()?;
         stop_if_asked()?;
@@ -123,57 +120,48 @@ impl Filler {
                 return Ok(Outcome::Unchanged(notes));
             }
             if !destination.is(&job.picture) {
-                destination.copy(&mut self.inputs.open(&job.picture)?)?;
+                destination.copy(&mut self.reader.inputs.open(&job.picture)?)?;
             }
             // All of it is kept, so nothing is to be said of what is not.
             notes.remarks.clear();
             return Ok(Outcome::Unchanged(notes));
         }
         let model = Model::open(&self.model, self.settings.device).map_err(FillError::Model)?;
-        let report = reweave::fill(
-            &mut document.picture.view_mut(),
-            &hole,
-            &model,
-            &self.settings,
-            progress,
-        )?;
         let size = (document.picture.width(), document.picture.height());
-        if report.pixels == size.0 * size.1 {
+        if hole.pixels() == size.0 * size.1 {
             notes.remarks.push(format!(
                 "{} covers the whole picture: the network has nothing of it to go by, and makes up all of \
                  it; --invert fills what is black instead",
                 job.mask.as_deref().unwrap_or(&job.picture).display()
             ));
         }
+        let (hole, settings, taken) = match (&mut self.propagation, job.frame) {
+            (Some(propagation), Some(frame)) => {
+                let how = (&*model, &self.settings);
+                let left = propagation.apply(
+                    frame,
+                    &mut document,
+                    hole,
+                    how,
+                    &mut self.reader,
+                    progress,
+                )?;
+                (left.hole, left.settings, left.taken)
+            }
+            _ => (hole, self.settings.clone(), 0),
+        };
+        let mut view = document.picture.view_mut();
+        let report = reweave::fill(&mut view, &hole, &model, &settings, progress)?;
         stop_if_asked()?;
         notes
             .remarks
             .extend(destination.write(kind, document, write)?);
         Ok(Outcome::Filled(Filled {
             report,
+            taken,
             size,
             notes,
         }))
-    }
-
-    fn hole(&mut self, job: &Job, document: &Document) -> Result<Hole, FillError> {
-        let Options {
-            invert,
-            tolerance,
-            hole,
-            ..
-        } = &self.options;
-        match (&job.mask, hole) {
-            (Some(mask), _) => {
-                self.masks
-                    .hole(mask, &job.picture, document, &mut self.inputs, *invert)
-            }
-            (None, Some(from)) => {
-                let hole = of_picture(from, *tolerance, &job.picture, document)?;
-                Ok(if *invert { hole.inverted()? } else { hole })
-            }
-            (None, None) => unreachable!("the command line asks for a mask or a hole"),
-        }
     }
 }
 
@@ -183,15 +171,4 @@ fn stop_if_asked() -> Result<(), FillError> {
     } else {
         Ok(())
     }
-}
-
-/// The same bytes, understood otherwise.
-fn with_transfer(picture: Picture, transfer: Transfer, path: &Path) -> Result<Picture, FileError> {
-    let (width, height) = (picture.width(), picture.height());
-    let format = Format {
-        transfer,
-        ..picture.format()
-    };
-    Picture::from_bytes(picture.into_bytes(), width, height, format)
-        .map_err(|error| Problem::damaged("pixels", error).of(path))
 }

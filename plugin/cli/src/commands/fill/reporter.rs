@@ -112,13 +112,18 @@ impl Reporter {
             width: done.size.0,
             height: done.size.1,
             pixels: report.pixels,
+            pixels_of_other_frames: done.taken,
             regions: report.regions,
             seconds: report.into(),
             answered_by: (&report.answered_by).into(),
             notes: &done.notes.all(),
         });
+        let taken = match done.taken {
+            0 => String::new(),
+            taken => format!("{taken} pixels taken from other frames, "),
+        };
         self.say(&format!(
-            "{}: {} pixels filled in {:.1} s by {}",
+            "{}: {taken}{} pixels filled in {:.1} s by {}",
             job.output.display(),
             report.pixels,
             report.seconds.total(),
