@@ -3,6 +3,8 @@
 use anyhow::{Context, Result};
 use reweave_models::weights::{Array, Weights};
 use std::collections::HashMap;
+use std::fs::File;
+use std::io::Write;
 use std::path::Path;
 
 /// Everything under these prefixes: `generator`, `average`, `discriminator`, `adam.generator`, `adam.discriminator`.
@@ -14,10 +16,19 @@ pub struct Checkpoint {
     pub state: Weights,
     /// The recipe it was trained by, as text.
     pub recipe: String,
+    /// What the recipe's learning rate is multiplied by: 1, or less after losses that were no numbers.
+    pub slowing: f64,
+    /// The least loss on held-out pictures so far, where there are any.
+    pub best: Option<f64>,
+    /// Threads of the CPU that it was computed with.
+    pub threads: Option<usize>,
 }
 
 const STEP: &str = "step";
 const RECIPE: &str = "recipe";
+const SLOWING: &str = "slowing";
+const BEST: &str = "best";
+const THREADS: &str = "threads";
 
 impl Checkpoint {
     /// Adds `weights` under `prefix`.
@@ -54,7 +65,16 @@ impl Checkpoint {
         weights
     }
 
-    /// Writes the file; what was there stays whole until the new one is.
+    /// Whether every number of it is one.
+    pub fn is_finite(&self) -> bool {
+        let mut arrays = self.state.arrays.values();
+        arrays.all(|array| array.values.iter().all(|v| v.is_finite()))
+    }
+
+    /// Writes the file; what was there stays whole until the new one is on the disk.
+    ///
+    /// # Errors
+    /// The disk is full or says no; then nothing has changed.
     pub fn save(&self, path: &Path) -> Result<()> {
         let mut state = self.state.clone();
         state.arrays.insert(
@@ -64,11 +84,17 @@ impl Checkpoint {
                 values: vec![self.step as f32],
             },
         );
-        let bytes = state.to_bytes(HashMap::from([(RECIPE.to_owned(), self.recipe.clone())]))?;
+        let mut notes = HashMap::from([
+            (RECIPE.to_owned(), self.recipe.clone()),
+            (SLOWING.to_owned(), self.slowing.to_string()),
+        ]);
+        notes.extend(self.best.map(|best| (BEST.to_owned(), best.to_string())));
+        notes.extend(self.threads.map(|n| (THREADS.to_owned(), n.to_string())));
+        let bytes = state.to_bytes(notes)?;
         let unfinished = path.with_extension("unfinished");
-        std::fs::write(&unfinished, bytes)
-            .with_context(|| format!("cannot write {}", unfinished.display()))?;
-        std::fs::rename(&unfinished, path)
+        write_through(&unfinished, &bytes)
+            .and_then(|()| std::fs::rename(&unfinished, path))
+            .inspect_err(|_| drop(std::fs::remove_file(&unfinished)))
             .with_context(|| format!("cannot write {}", path.display()))
     }
 
@@ -82,11 +108,67 @@ impl Checkpoint {
         let step =
             step.with_context(|| format!("{} is not a checkpoint of a training", path.display()))?;
         let notes = Weights::notes(&bytes).with_context(|| format!("in {}", path.display()))?;
-        let recipe = notes.get(RECIPE).cloned().unwrap_or_default();
+        let number = |name| notes.get(name).and_then(|text: &String| text.parse().ok());
         Ok(Checkpoint {
             step: step.values[0] as u64,
             state,
-            recipe,
+            recipe: notes.get(RECIPE).cloned().unwrap_or_default(),
+            slowing: number(SLOWING).unwrap_or(1.0),
+            best: number(BEST),
+            threads: number(THREADS).map(|threads| threads as usize),
         })
+    }
+}
+
+/// Writes a file and waits until the disk has it: after a power cut a renamed file must not be an empty one.
+fn write_through(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_checkpoint_comes_back_from_its_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("checkpoint.safetensors");
+        let mut kept = Checkpoint {
+            step: 7,
+            recipe: "name = \"x\"".into(),
+            slowing: 0.25,
+            best: Some(0.125),
+            threads: Some(2),
+            ..Checkpoint::default()
+        };
+        let array = Array {
+            shape: vec![2],
+            values: vec![1.0, f32::NAN],
+        };
+        kept.insert(
+            "generator",
+            Weights {
+                arrays: [("a".to_owned(), array)].into(),
+            },
+        );
+        assert!(!kept.is_finite());
+        kept.save(&path).unwrap();
+        let back = Checkpoint::open(&path).unwrap();
+        assert_eq!(back.recipe, kept.recipe);
+        assert_eq!((back.step, back.slowing), (7, 0.25));
+        assert_eq!((back.best, back.threads), (Some(0.125), Some(2)));
+        assert_eq!(back.state.arrays["generator.a"].values[0], 1.0);
+    }
+
+    /// A disk that is full says no in the same way as a folder that is not there.
+    #[test]
+    fn a_write_that_fails_leaves_nothing_and_is_told_by_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("gone/checkpoint.safetensors");
+        let error = Checkpoint::default().save(&path).unwrap_err();
+        assert!(format!("{error:#}").contains("checkpoint.safetensors"));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 }

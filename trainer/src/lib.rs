@@ -4,9 +4,13 @@
 mod adam;
 pub mod checkpoint;
 mod data;
+pub mod device;
 pub mod export;
 mod losses;
+pub mod new;
+mod parity;
 pub mod recipe;
+pub mod report;
 pub mod score;
 mod tensorboard;
 pub mod torch;

@@ -34,6 +34,9 @@ struct Value {
     simple_value: Option<f32>,
 }
 
+/// The file's name; TensorBoard looks for `tfevents`.
+const FILE: &str = "events.out.tfevents.reweave";
+
 /// An event file, appended to.
 pub struct Log {
     file: File,
@@ -42,7 +45,7 @@ pub struct Log {
 impl Log {
     /// Opens `events.out.tfevents.reweave` in `folder`, which is made if missing.
     pub fn open(folder: &Path) -> Result<Self> {
-        let path = folder.join("events.out.tfevents.reweave");
+        let path = folder.join(FILE);
         let fresh = !path.exists();
         let file = OpenOptions::new().create(true).append(true).open(&path);
         let mut log = Log {
@@ -85,6 +88,56 @@ impl Log {
     }
 }
 
+/// A number in a log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scalar {
+    /// What it is of.
+    pub tag: String,
+    /// When.
+    pub step: i64,
+    /// The number.
+    pub value: f32,
+}
+
+/// The numbers in the log of `folder`, in their order; none where there is no log. Of a record that a kill has cut short,
+/// nothing is read, nor of what follows it.
+///
+/// # Errors
+/// The log cannot be read.
+pub fn read(folder: &Path) -> Result<Vec<Scalar>> {
+    let path = folder.join(FILE);
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let bytes =
+        std::fs::read(&path).with_context(|| format!("cannot read the log {}", path.display()))?;
+    let mut scalars = Vec::new();
+    let mut rest = bytes.as_slice();
+    while let Some((event, after)) = record(rest) {
+        let step = event.step;
+        let values = event.summary.unwrap_or_default().value.into_iter();
+        scalars.extend(values.filter_map(|value| {
+            Some(Scalar {
+                tag: value.tag,
+                step,
+                value: value.simple_value?,
+            })
+        }));
+        rest = after;
+    }
+    Ok(scalars)
+}
+
+/// The first record, and what follows it; `None` where there is no whole one.
+fn record(bytes: &[u8]) -> Option<(Event, &[u8])> {
+    let (length, rest) = bytes.split_first_chunk::<8>()?;
+    let size = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+    let data = rest.get(4..size.checked_add(4)?)?;
+    let (sum, after) = rest.get(4 + size..)?.split_first_chunk::<4>()?;
+    let is_whole = u32::from_le_bytes(*sum) == masked_crc(data);
+    Some((is_whole.then(|| Event::decode(data).ok())??, after))
+}
+
 /// The checksum of TFRecord frames: CRC-32C, rotated and offset so that a checksum of checksums is not 0.
 fn masked_crc(data: &[u8]) -> u32 {
     crc32c::crc32c(data)
@@ -115,39 +168,23 @@ mod tests {
             .scalars(40, &[("hole", 1.5)])
             .unwrap();
 
-        let bytes = std::fs::read(folder.path().join("events.out.tfevents.reweave")).unwrap();
-        let mut events = Vec::new();
-        let mut rest = bytes.as_slice();
-        while !rest.is_empty() {
-            let length = u64::from_le_bytes(rest[..8].try_into().unwrap()) as usize;
-            let data = &rest[12..12 + length];
-            assert_eq!(
-                rest[12 + length..16 + length],
-                masked_crc(data).to_le_bytes()
-            );
-            events.push(Event::decode(data).unwrap());
-            rest = &rest[16 + length..];
-        }
-        assert_eq!(events[0].file_version.as_deref(), Some("brain.Event:2"));
-        let scalars = |e: &Event| {
-            e.summary
-                .clone()
-                .unwrap()
-                .value
-                .into_iter()
-                .map(|v| (v.tag, v.simple_value))
-                .collect::<Vec<_>>()
+        let scalars = read(folder.path()).unwrap();
+        let scalar = |tag: &str, step, value| Scalar {
+            tag: tag.into(),
+            step,
+            value,
         };
-        assert_eq!(
-            scalars(&events[1]),
-            [
-                ("hole".to_owned(), Some(0.0)),
-                ("valid".to_owned(), Some(0.5))
-            ]
-        );
-        assert_eq!(
-            (events[2].step, scalars(&events[2])),
-            (40, vec![("hole".to_owned(), Some(1.5))])
-        );
+        let expected = [
+            scalar("hole", 20, 0.0),
+            scalar("valid", 20, 0.5),
+            scalar("hole", 40, 1.5),
+        ];
+        assert_eq!(scalars, expected);
+
+        // A kill in the middle of a record takes that record.
+        let path = folder.path().join(FILE);
+        let bytes = std::fs::read(&path).unwrap();
+        std::fs::write(&path, &bytes[..bytes.len() - 3]).unwrap();
+        assert_eq!(read(folder.path()).unwrap(), expected[..2]);
     }
 }

@@ -1,80 +1,15 @@
 //! A training goes on after a stop as if it had not stopped, learns, and its export fills holes and nothing else.
 
-use rand::{Rng, SeedableRng};
-use rand_chacha::ChaCha8Rng;
+mod common;
+
+use common::{PATCH, RECIPE, train, write_pictures};
 use reweave_models::card::Card;
 use reweave_trainer::checkpoint::Checkpoint;
-use reweave_trainer::export::export;
-use reweave_trainer::train::{Places, fit};
+use reweave_trainer::export::{Request, export};
+use reweave_trainer::train::{Manner, Places, fit};
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
-
-const RECIPE: &str = r#"
-name = "tiny"
-network = { kind = "gated", width = 8, residual = false, attention = false }
-size = 64
-batch = 2
-iterations = ITERATIONS
-seed = 5
-
-[card]
-title = "Tiny"
-description = "For a test."
-licence = "MIT"
-sources = []
-
-[optimizer]
-learning_rate = 2e-3
-ema = 0.9
-
-[losses]
-valid = 1.0
-hole = 6.0
-ADVERSARIAL
-
-[[masks]]
-odds = 1.0
-strokes = { count = [1, 2], points = [3, 5], width = [4.0, 12.0] }
-boxes = { count = [0, 1], side = [8, 20] }
-"#;
-
-const PATCH: &str = r#"adversarial = { weight = 0.01, from = 1, alone = 1, discriminator = { kind = "patch", width = 4 } }"#;
-
-/// A few pictures of plain colours with a slope.
-fn write_pictures(folder: &Path) {
-    fs::create_dir_all(folder).unwrap();
-    let mut rng = ChaCha8Rng::seed_from_u64(3);
-    for i in 0..4 {
-        let base: [u8; 3] = rng.random();
-        let picture = image::RgbImage::from_fn(90, 70, |x, y| {
-            image::Rgb(base.map(|v| v / 2 + (x / 2 + y) as u8 / 2))
-        });
-        picture.save(folder.join(format!("{i}.png"))).unwrap();
-    }
-}
-
-/// Trains up to a step, in a folder of its own, and gives the state.
-fn train(folder: &Path, run: &str, iterations: u64, adversarial: &str) -> Checkpoint {
-    let recipe = folder.join("recipe.toml");
-    fs::write(
-        &recipe,
-        RECIPE
-            .replace("ITERATIONS", &iterations.to_string())
-            .replace("ADVERSARIAL", adversarial),
-    )
-    .unwrap();
-    let places = Places {
-        recipe,
-        pictures: folder.join("pictures"),
-        features: folder.join("no features needed"),
-        run: folder.join(run),
-        start: None,
-    };
-    tch::set_num_threads(1);
-    fit(&places, None, &AtomicBool::new(false)).unwrap();
-    Checkpoint::open(&places.run.join("checkpoint.safetensors")).unwrap()
-}
 
 #[test]
 fn a_training_that_stopped_goes_on_as_if_it_had_not() {
@@ -87,6 +22,16 @@ fn a_training_that_stopped_goes_on_as_if_it_had_not() {
     for (path, array) in &whole.state.arrays {
         assert_eq!(Some(array), parts.state.arrays.get(path), "{path}");
     }
+}
+
+/// Exports a checkpoint in f32.
+fn write_model(checkpoint: &Path, output: &Path) {
+    let request = Request {
+        checkpoint,
+        name: None,
+        half: false,
+    };
+    export(&request, output).unwrap();
 }
 
 /// What the model that ships is trained by.
@@ -119,7 +64,7 @@ adversarial = { weight = 0.05, alone = 1, discriminator = { kind = "features", w
             start: None,
         };
         tch::set_num_threads(1);
-        fit(&places, None, &AtomicBool::new(false)).unwrap();
+        fit(&places, &Manner::default(), &AtomicBool::new(false)).unwrap();
         Checkpoint::open(&places.run.join("checkpoint.safetensors")).unwrap()
     };
     let whole = train("whole", 4);
@@ -138,12 +83,7 @@ fn a_training_starts_from_a_model_and_refuses_one_of_another_width() {
     write_pictures(&folder.path().join("pictures"));
     let first = train(folder.path(), "first", 2, "");
     let model = folder.path().join("model");
-    export(
-        &folder.path().join("first/checkpoint.safetensors"),
-        &model,
-        false,
-    )
-    .unwrap();
+    write_model(&folder.path().join("first/checkpoint.safetensors"), &model);
     let start = |run: &str, width: &str| {
         let recipe = folder.path().join(run).with_extension("toml");
         let text = RECIPE.replace("ITERATIONS", "1").replace("ADVERSARIAL", "");
@@ -158,7 +98,7 @@ fn a_training_starts_from_a_model_and_refuses_one_of_another_width() {
             run: run.clone(),
             start: Some(model.with_extension("onnx")),
         };
-        fit(&places, None, &AtomicBool::new(false))
+        fit(&places, &Manner::default(), &AtomicBool::new(false))
             .map(|()| Checkpoint::open(&run.join("checkpoint.safetensors")).unwrap())
     };
     let second = start("second", "width = 8").unwrap();
@@ -188,7 +128,7 @@ fn a_finished_training_says_so() {
         run: folder.path().join("run"),
         start: None,
     };
-    let error = fit(&places, None, &AtomicBool::new(false))
+    let error = fit(&places, &Manner::default(), &AtomicBool::new(false))
         .unwrap_err()
         .to_string();
     assert!(error.contains("raise `iterations`"), "{error}");
@@ -201,12 +141,7 @@ fn it_learns_and_its_export_leaves_known_pixels_alone() {
     train(folder.path(), "run", 1, "");
     let error = |name: &str| {
         let output = folder.path().join(name);
-        export(
-            &folder.path().join("run/checkpoint.safetensors"),
-            &output,
-            false,
-        )
-        .unwrap();
+        write_model(&folder.path().join("run/checkpoint.safetensors"), &output);
         let card = Card::read(&output.with_extension("json")).unwrap();
         assert_eq!((card.size.multiple, card.name.as_str()), (8, "tiny"));
         error_in_the_hole(

@@ -1,16 +1,19 @@
-//! Batches, made ahead on a thread of their own.
+//! Batches, made ahead on threads of their own.
 
 use super::Pictures;
+use super::crop::push_crop;
 use crate::recipe::Recipe;
 use anyhow::{Result, anyhow};
-use image::RgbImage;
-use image::imageops::{FilterType, crop_imm, resize};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use reweave_masks::MaskMaker;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 
-/// What one step learns from.
+/// Batches that each thread has ready at most.
+const AHEAD: usize = 2;
+
+/// What a step learns from.
 pub struct Batch {
     /// `[N, 3, size, size]` in `[-1, 1]`
     pub pictures: Vec<f32>,
@@ -18,82 +21,76 @@ pub struct Batch {
     pub holes: Vec<f32>,
 }
 
+/// What batches are made of.
+#[derive(Clone)]
+pub struct Source {
+    /// Sizes, seed.
+    pub recipe: Arc<Recipe>,
+    /// Pictures to take crops from.
+    pub pictures: Arc<Pictures>,
+    /// What draws the holes.
+    pub masks: Arc<MaskMaker>,
+}
+
+impl Source {
+    /// A batch of `count` crops. It depends on the recipe's seed and on `number` alone, so that a training goes on after a
+    /// stop as if it had not stopped, whatever thread makes it.
+    pub fn batch(&self, number: u64, count: usize) -> Result<Batch> {
+        let size = self.recipe.size;
+        let mut rng = ChaCha8Rng::seed_from_u64(self.recipe.seed);
+        rng.set_stream(number);
+        let mut batch = Batch {
+            pictures: Vec::with_capacity(3 * count * size * size),
+            holes: Vec::with_capacity(count * size * size),
+        };
+        for _ in 0..count {
+            let picture = self
+                .pictures
+                .get(rng.random_range(0..self.pictures.len()))?;
+            push_crop(&picture, size as u32, &mut rng, &mut batch.pictures);
+            let mask = self.masks.draw(size, size, &mut rng);
+            batch.holes.extend(mask.hole.iter().map(|&h| f32::from(h)));
+        }
+        Ok(batch)
+    }
+}
+
 /// Batches from a step on, in order.
 pub struct Batches {
-    ready: Receiver<Result<Batch>>,
+    /// Each thread's own: step `s` is made by thread `s` modulo their number.
+    ready: Vec<Receiver<Result<Batch>>>,
+    next: u64,
 }
 
 impl Batches {
-    /// Starts making batches from `step` on. A batch depends on the recipe's seed and its step alone, so that a
-    /// training goes on after a stop as if it had not stopped.
-    pub fn start(recipe: Recipe, mut pictures: Pictures, masks: MaskMaker, step: u64) -> Self {
-        let (send, ready) = sync_channel(4);
-        std::thread::spawn(move || {
-            for step in step.. {
-                // An end of the receiving side is the end of the training.
-                if send
-                    .send(make(&recipe, &mut pictures, &masks, step))
-                    .is_err()
-                {
-                    return;
+    /// Starts making batches from `step` on, on `threads` threads.
+    pub fn start(source: &Source, step: u64, threads: usize) -> Self {
+        let threads = threads.max(1) as u64;
+        let start = |first: u64| {
+            let (send, ready) = sync_channel(AHEAD);
+            let source = source.clone();
+            let count = source.recipe.batch * source.recipe.accumulate;
+            std::thread::spawn(move || {
+                for step in (first..).step_by(threads as usize) {
+                    // An end of the receiving side is the end of the training.
+                    if send.send(source.batch(step, count)).is_err() {
+                        return;
+                    }
                 }
-            }
-        });
-        Batches { ready }
+            });
+            ready
+        };
+        // In the order in which their first steps come.
+        let ready = (step..step + threads).map(start).collect();
+        Batches { ready, next: 0 }
     }
 
     /// The next batch.
-    pub fn next(&self) -> Result<Batch> {
-        self.ready
+    pub fn next(&mut self) -> Result<Batch> {
+        let thread = (self.next % self.ready.len() as u64) as usize;
+        self.next += 1;
+        self.ready[thread]
             .recv()
             .map_err(|_| anyhow!("the thread that reads pictures has ended"))?
-    }
-}
-
-fn make(recipe: &Recipe, pictures: &mut Pictures, masks: &MaskMaker, step: u64) -> Result<Batch> {
-    let mut rng = ChaCha8Rng::seed_from_u64(recipe.seed);
-    rng.set_stream(step);
-    let pixels = recipe.size * recipe.size;
-    let mut batch = Batch {
-        pictures: Vec::with_capacity(3 * recipe.batch * pixels),
-        holes: Vec::new(),
-    };
-    for _ in 0..recipe.batch {
-        let picture = pictures.get(rng.random_range(0..pictures.len()))?;
-        push_crop(&picture, recipe.size as u32, &mut rng, &mut batch.pictures);
-        let mask = masks.draw(recipe.size, recipe.size, &mut rng);
-        batch.holes.extend(mask.hole.iter().map(|&h| f32::from(h)));
-    }
-    Ok(batch)
-}
-
-/// A square part of the picture at native scale or, half of the time, of the picture made smaller; perhaps mirrored.
-fn push_crop(picture: &RgbImage, size: u32, rng: &mut impl Rng, into: &mut Vec<f32>) {
-    let (width, height) = picture.dimensions();
-    let smallest = size as f32 / width.min(height) as f32;
-    let scale = if smallest > 1.0 || rng.random_bool(0.5) {
-        rng.random_range(smallest.min(1.0)..=1.0).max(smallest)
-    } else {
-        1.0
-    };
-    let scaled;
-    let picture = if scale == 1.0 {
-        picture
-    } else {
-        let side = |s: u32| ((s as f32 * scale).round() as u32).max(size);
-        scaled = resize(picture, side(width), side(height), FilterType::CatmullRom);
-        &scaled
-    };
-    let x = rng.random_range(0..=picture.width() - size);
-    let y = rng.random_range(0..=picture.height() - size);
-    let crop = crop_imm(picture, x, y, size, size).to_image();
-    let mirrored = rng.random_bool(0.5);
-    for channel in 0..3 {
-        for y in 0..size {
-            for x in 0..size {
-                let x = if mirrored { size - 1 - x } else { x };
-                into.push(f32::from(crop.get_pixel(x, y)[channel]) / 127.5 - 1.0);
-            }
-        }
     }
 }

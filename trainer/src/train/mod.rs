@@ -1,13 +1,18 @@
 //! Training: batches in, a checkpoint out.
 //!
-//! [`fit`] is the loop with its log and its checkpoints (run.rs); step.rs what one batch changes; objective.rs what is
-//! wanted of a fill, as one weighted sum; ema.rs the averaged weights that are exported; start.rs where it begins.
+//! [`fit`] is the loop (run.rs); begin.rs where it begins, start.rs the weights of other models; step.rs what one step
+//! changes; objective.rs what is wanted of a fill, as one weighted sum; ema.rs the averaged weights that are exported;
+//! keeper.rs what is kept of it; progress.rs what is said of it.
 
+mod begin;
 mod ema;
+mod keeper;
 mod means;
 mod objective;
+mod progress;
 mod run;
 mod start;
 mod step;
 
-pub use run::{Places, fit};
+pub use run::{Manner, Places, fit};
+pub(crate) use step::Training;

@@ -3,7 +3,7 @@
 use crate::losses::{Trunk, perceptual, reconstruction, smoothness, style, total_variation};
 use crate::recipe::{FeatureKind, FeatureLoss, Losses};
 use crate::torch::Shared;
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use reweave_models::nets::Stage;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -151,29 +151,35 @@ impl WeightedSum {
         self.parts.push((name.into(), loss.detach()));
     }
 
-    /// Sends gradients back from the sum.
-    pub fn backward(&self) {
-        self.total.backward();
+    /// Sends gradients back from `share` of the sum.
+    pub fn backward(&self, share: f64) {
+        (&self.total * share).backward();
+    }
+
+    /// The sum.
+    pub fn total(&self) -> f64 {
+        self.total.double_value(&[])
     }
 
     /// The losses, unweighted, by name.
     ///
     /// # Errors
     /// One of them is no longer a number.
-    pub fn values(&self, step: u64) -> Result<Vec<(String, f64)>> {
+    pub fn values(&self) -> Result<Vec<(String, f64)>, Diverged> {
         let parts = self.parts.iter();
         let values: Vec<(String, f64)> = parts
             .map(|(name, t)| (name.clone(), t.double_value(&[])))
             .collect();
-        let lost = values.iter().find(|(_, v)| !v.is_finite());
-        ensure!(
-            lost.is_none(),
-            "the loss {:?} is no longer a number at step {step}; lower optimizer.learning_rate, and go on from the checkpoint",
-            lost
-        );
-        Ok(values)
+        match values.iter().find(|(_, value)| !value.is_finite()) {
+            Some((name, _)) => Err(Diverged(name.clone())),
+            None => Ok(values),
+        }
     }
 }
+
+/// A loss, or the length of the gradients, is no longer a number: its name.
+#[derive(Debug)]
+pub struct Diverged(pub String);
 
 /// The square of a batch on which features are compared.
 struct Crop {

@@ -1,25 +1,28 @@
-//! The training loop: batches, log, checkpoints, the way to stop.
+//! The training loop: batches, log, what is kept, the way back and the way to stop.
 
+use super::begin::{Begun, begin};
+use super::keeper::Keeper;
 use super::means::Means;
-use super::start::starting_weights;
+use super::objective::Diverged;
+use super::progress::Progress;
 use super::step::Training;
-use crate::checkpoint::Checkpoint;
-use crate::data::{Batches, Pictures};
+use crate::data::{Batch, Batches, Index, Source, split};
+use crate::device::DeviceChoice;
 use crate::recipe::Recipe;
-use crate::tensorboard::Log;
-use anyhow::{Context, Result, ensure};
-use indicatif::{ProgressBar, ProgressStyle};
+use anyhow::{Context, Result, bail, ensure};
 use reweave_masks::MaskMaker;
 use reweave_models::card::ChannelOrder;
 use reweave_models::nets::Network;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+use tch::Device;
 
-/// Numbers are averaged over this many steps before they are logged.
-const LOG_EVERY: u64 = 20;
-/// How often the state is kept.
-const SAVE_EVERY: Duration = Duration::from_secs(180);
+/// How often a training goes back to the same state, each time at half the rate, before it is given up.
+const RETURNS: u32 = 5;
+/// Batches of held-out pictures are numbered from here, far from any step.
+const HELD_OUT: u64 = 1 << 62;
 
 /// Where a training reads and writes.
 pub struct Places {
@@ -35,90 +38,198 @@ pub struct Places {
     pub start: Option<PathBuf>,
 }
 
+impl Places {
+    /// The state that a training goes on from.
+    pub fn checkpoint(&self) -> PathBuf {
+        self.run.join("checkpoint.safetensors")
+    }
+}
+
+/// How a training is run; no number of its result depends on it, but for the device.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// Where it computes.
+    pub device: DeviceChoice,
+    /// When it stops by itself.
+    pub limit: Option<Duration>,
+    /// How often its state is kept.
+    pub keep_every: Duration,
+    /// Threads that make batches; chosen by the device where it is `None`.
+    pub readers: Option<usize>,
+}
+
+impl Default for Manner {
+    fn default() -> Self {
+        Manner {
+            device: DeviceChoice::Auto,
+            limit: None,
+            keep_every: Duration::from_secs(180),
+            readers: None,
+        }
+    }
+}
+
 /// Trains until the recipe's last step, the time given, or `stop`.
-pub fn fit(places: &Places, limit: Option<Duration>, stop: &AtomicBool) -> Result<()> {
+///
+/// # Errors
+/// What can be known before the first step is said before it: the recipe, the pictures, the device, the checkpoint. Later
+/// ones are a loss that stays no number at ever lower rates, and a last state that cannot be written.
+pub fn fit(places: &Places, manner: &Manner, stop: &AtomicBool) -> Result<()> {
     let recipe = Recipe::open(&places.recipe)?;
-    ensure!(
-        recipe.network.channels() == ChannelOrder::Rgb,
-        "the trainer shows pictures as RGB: network.channels = \"bgr\" is for weights of others"
-    );
     let text = std::fs::read_to_string(&places.recipe)?;
+    let device = manner.device.device()?;
+    check(&recipe, device)?;
     std::fs::create_dir_all(&places.run)
         .with_context(|| format!("cannot make {}", places.run.display()))?;
-    let checkpoint = places.run.join("checkpoint.safetensors");
-    let mut training = Training::new(&recipe, &places.features)?;
-    if checkpoint.exists() {
-        training.restore(&Checkpoint::open(&checkpoint)?);
-        println!(
-            "going on from step {} of {}",
-            training.steps(),
-            checkpoint.display()
-        );
-    } else if let Some(start) = &places.start {
-        training.start_from(&starting_weights(start, recipe.network)?);
-        println!("starting from {}", start.display());
-    }
+    let Begun {
+        mut training,
+        best,
+        place,
+    } = begin(&recipe, places, device)?;
+    println!("{place}");
     ensure!(
         training.steps() < recipe.iterations,
         "all {} steps of the recipe are done; raise `iterations` to go on",
         recipe.iterations
     );
-
-    let pictures = Pictures::open(&places.pictures)?;
+    let split = split(&Index::open(&places.pictures, &places.run)?, &recipe)?;
+    for note in &split.notes {
+        println!("{note}");
+    }
     println!(
-        "{} on {:?}, {} pictures, steps {} to {}",
+        "{} on {device:?} in {:?}: {} pictures, {} held out, steps {} to {}",
         recipe.name,
-        training.device(),
-        pictures.len(),
+        training.compute(),
+        split.learned.len(),
+        split.held_out.len(),
         training.steps(),
         recipe.iterations
     );
     let base = places.recipe.parent().unwrap_or(Path::new(""));
-    let masks = MaskMaker::new(&recipe.masks, base)?;
-    let batches = Batches::start(recipe.clone(), pictures, masks, training.steps());
-    let mut log = Log::open(&places.run)?;
-    let bar = progress_bar(&recipe, training.steps());
-    let (began, mut saved) = (Instant::now(), Instant::now());
-    let mut means = Means::default();
-    while training.steps() < recipe.iterations {
-        means.add(training.step(&batches.next()?)?);
-        bar.set_position(training.steps());
-        if training.steps().is_multiple_of(LOG_EVERY) {
-            report(&mut log, &bar, training.steps(), &means.take())?;
+    let source = Source {
+        recipe: Arc::new(recipe.clone()),
+        pictures: Arc::new(split.learned),
+        masks: Arc::new(MaskMaker::new(&recipe.masks, base)?),
+    };
+    let judged_by = held_out_batches(&source, split.held_out)?;
+    let readers = manner.readers.unwrap_or_else(|| readers_for(device));
+
+    let mut batches = Batches::start(&source, training.steps(), readers);
+    let mut keeper = Keeper::new(&places.run, text, manner.keep_every, best);
+    let mut progress = Progress::open(&places.run, training.steps(), recipe.iterations)?;
+    let began = Instant::now();
+    let (mut means, mut returns) = (Means::default(), 0);
+    loop {
+        let batch = progress.waiting_for(|| batches.next())?;
+        match training.step(&batch) {
+            Ok(losses) => means.add(losses),
+            Err(diverged) => {
+                returns += 1;
+                training = go_back(&recipe, places, &training, &diverged, returns, &progress)?;
+                batches = Batches::start(&source, training.steps(), readers);
+                means = Means::default();
+                continue;
+            }
         }
+        progress.step(training.steps(), &mut means)?;
         let finished = training.steps() == recipe.iterations
             || stop.load(Ordering::Relaxed)
-            || limit.is_some_and(|limit| began.elapsed() >= limit);
-        if finished || saved.elapsed() >= SAVE_EVERY {
-            training.checkpoint(&text).save(&checkpoint)?;
-            saved = Instant::now();
+            || manner.limit.is_some_and(|limit| began.elapsed() >= limit);
+        if !judged_by.is_empty() && (finished || is_time_to_judge(&recipe, training.steps())) {
+            let judgement = training.judge(&judged_by);
+            let is_best = keeper.judged(&training, &judgement)?;
+            progress.judged(training.steps(), judgement.loss, is_best)?;
+        }
+        if finished || keeper.is_due() {
+            match keeper.keep(&training) {
+                Ok(true) => returns = 0,
+                Ok(false) => {
+                    returns += 1;
+                    let weights = Diverged("one of the weights".into());
+                    training = go_back(&recipe, places, &training, &weights, returns, &progress)?;
+                    batches = Batches::start(&source, training.steps(), readers);
+                    continue;
+                }
+                // A full disk may have room again: what was kept before is whole, and the next time comes.
+                Err(error) if !finished => progress.say(&format!("not kept: {error:#}")),
+                Err(error) => return Err(error),
+            }
         }
         if finished {
             break;
         }
     }
-    bar.abandon();
-    println!("step {} kept in {}", training.steps(), checkpoint.display());
+    progress.finish();
+    println!(
+        "step {} kept in {}; the device waited for pictures {:.1} % of the time",
+        training.steps(),
+        places.checkpoint().display(),
+        100.0 * progress.share_waited()
+    );
     Ok(())
 }
 
-fn progress_bar(recipe: &Recipe, step: u64) -> ProgressBar {
-    let bar = ProgressBar::new(recipe.iterations).with_position(step);
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {per_sec}, {eta} left  {msg}");
-    bar.set_style(style.expect("the template is well formed"));
-    bar.reset_eta();
-    bar
+fn check(recipe: &Recipe, device: Device) -> Result<()> {
+    ensure!(
+        recipe.network.channels() == ChannelOrder::Rgb,
+        "the trainer shows pictures as RGB: network.channels = \"bgr\" is for weights of others"
+    );
+    ensure!(
+        !recipe.deterministic || device == Device::Cpu,
+        "CUDA's sums come in no fixed order: a deterministic training wants --device cpu, or leave `deterministic` away"
+    );
+    Ok(())
 }
 
-fn report(log: &mut Log, bar: &ProgressBar, step: u64, values: &[(String, f64)]) -> Result<()> {
-    log.scalars(step, values)?;
-    let line: Vec<String> = values
-        .iter()
-        .map(|(name, value)| format!("{name} {value:.4}"))
-        .collect();
-    bar.set_message(line.join("  "));
-    if bar.is_hidden() && step.is_multiple_of(10 * LOG_EVERY) {
-        println!("step {step}  {}", line.join("  "));
+/// The crops and holes that a training is judged by: the same each time.
+fn held_out_batches(source: &Source, pictures: crate::data::Pictures) -> Result<Vec<Batch>> {
+    let Some(held_out) = source.recipe.held_out else {
+        return Ok(Vec::new());
+    };
+    let source = Source {
+        pictures: Arc::new(pictures),
+        ..source.clone()
+    };
+    let batch = source.recipe.batch;
+    let numbers = 0..held_out.crops.div_ceil(batch) as u64;
+    numbers
+        .map(|number| source.batch(HELD_OUT + number, batch))
+        .collect()
+}
+
+fn is_time_to_judge(recipe: &Recipe, step: u64) -> bool {
+    let every = recipe.held_out.map(|held_out| held_out.every);
+    every.is_some_and(|every| step.is_multiple_of(every))
+}
+
+/// On the CPU the network wants the cores; a card wants nothing of them.
+fn readers_for(device: Device) -> usize {
+    match device {
+        Device::Cpu => 2,
+        _ => std::thread::available_parallelism().map_or(2, |n| usize::from(n).clamp(2, 16)),
     }
-    Ok(())
+}
+
+/// The training as it was last kept, at half the rate.
+fn go_back<'r>(
+    recipe: &'r Recipe,
+    places: &Places,
+    training: &Training,
+    Diverged(what): &Diverged,
+    returns: u32,
+    progress: &Progress,
+) -> Result<Training<'r>> {
+    let (step, slowing) = (training.steps(), training.slowing() / 2.0);
+    if returns > RETURNS {
+        bail!(
+            "at step {step} {what} is no longer a number, whatever the rate; {RETURNS} times it went back. Lower optimizer.learning_rate, or set optimizer.clip"
+        );
+    }
+    let mut back = begin(recipe, places, training.device())?.training;
+    back.slow_down(slowing);
+    progress.say(&format!(
+        "at step {step} {what} is no longer a number: back to step {}, which was kept, and on at {slowing} of the recipe's rate",
+        back.steps()
+    ));
+    Ok(back)
 }

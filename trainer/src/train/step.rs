@@ -1,16 +1,18 @@
-//! What one batch changes.
+//! What one step changes.
 
 use super::ema::Ema;
-use super::objective::{Features, Objective};
+use super::means::Means;
+use super::objective::{Diverged, Features, Objective, WeightedSum};
 use crate::adam::Adam;
 use crate::checkpoint::Checkpoint;
 use crate::data::Batch;
+use crate::device::compute_kind;
 use crate::losses::{discriminate, discriminator_loss, generator_loss};
-use crate::recipe::{Adversarial, FeatureKind, Precision, Recipe};
+use crate::recipe::{Adversarial, FeatureKind, Recipe};
 use crate::torch::{Shared, Torch};
 use anyhow::Result;
 use reweave_models::Scope;
-use reweave_models::nets::Network;
+use reweave_models::nets::{Network, Stage};
 use reweave_models::weights::Weights;
 use std::path::Path;
 use tch::{Device, Kind, Tensor};
@@ -19,7 +21,10 @@ use tch::{Device, Kind, Tensor};
 pub struct Training<'r> {
     recipe: &'r Recipe,
     device: Device,
+    compute: Kind,
     steps: u64,
+    /// What the recipe's learning rate is multiplied by.
+    slowing: f64,
     generator: Torch,
     generator_adam: Adam,
     ema: Ema,
@@ -28,14 +33,20 @@ pub struct Training<'r> {
     objective: Objective,
 }
 
+/// How the averaged weights do on pictures that are not learned from.
+pub struct Judgement {
+    /// The recipe's losses, weighed, without the discriminator's.
+    pub loss: f64,
+    /// The first pictures with their holes filled, `[N, 3, size, size]` in `[-1, 1]`.
+    pub fills: Tensor,
+    /// The same with their holes grey.
+    pub holes: Tensor,
+}
+
 impl<'r> Training<'r> {
-    /// A training that has taken no step, on CUDA where it is to be had.
-    pub fn new(recipe: &'r Recipe, features: &Path) -> Result<Self> {
-        let device = Device::cuda_if_available();
-        let compute = match recipe.precision {
-            Precision::F32 => Kind::Float,
-            Precision::Bf16 => Kind::BFloat16,
-        };
+    /// A training that has taken no step.
+    pub fn new(recipe: &'r Recipe, features: &Path, device: Device) -> Result<Self> {
+        let compute = compute_kind(recipe.precision, device);
         let network = |seed| {
             let torch = Torch::new(device, compute, seed);
             torch.set_training(true);
@@ -48,7 +59,9 @@ impl<'r> Training<'r> {
         Ok(Training {
             recipe,
             device,
+            compute,
             steps: 0,
+            slowing: 1.0,
             generator: network(recipe.seed),
             generator_adam: Adam::new(recipe.optimizer.betas),
             ema: Ema::new(recipe.optimizer.ema),
@@ -74,68 +87,157 @@ impl<'r> Training<'r> {
         self.steps
     }
 
-    /// One step on one batch; the losses, unweighted, by name.
-    pub fn step(&mut self, batch: &Batch) -> Result<Vec<(String, f64)>> {
+    /// What convolutions compute in.
+    pub fn compute(&self) -> Kind {
+        self.compute
+    }
+
+    /// What the recipe's learning rate is multiplied by.
+    pub fn slowing(&self) -> f64 {
+        self.slowing
+    }
+
+    /// Multiplies the recipe's learning rate by this from now on.
+    pub fn slow_down(&mut self, slowing: f64) {
+        self.slowing = slowing;
+    }
+
+    /// One step on the batches of a step; the losses, unweighted, by name.
+    ///
+    /// # Errors
+    /// A loss is no longer a number. Then the weights are of no use any more: go back to a checkpoint.
+    pub fn step(&mut self, batch: &Batch) -> Result<Vec<(String, f64)>, Diverged> {
         let recipe = self.recipe;
-        let (n, size) = (recipe.batch as i64, recipe.size as i64);
-        let tensor = |values: &[f32], channels| {
-            Tensor::from_slice(values)
-                .reshape([n, channels, size, size])
-                .to_device(self.device)
-        };
-        let picture = Shared(tensor(&batch.pictures, 3));
-        let hole = Shared(tensor(&batch.holes, 1));
         let learning_rate = recipe
             .optimizer
-            .learning_rate_at(self.steps, recipe.iterations);
+            .learning_rate_at(self.steps, recipe.iterations)
+            * self.slowing;
         let second_phase = recipe.optimizer.is_second_phase(self.steps);
         let norms = recipe.network.frozen_norms();
         self.generator.freeze_norms(norms.filter(|_| second_phase));
 
-        let stages = recipe
-            .network
-            .fill(&Scope::root(&self.generator), &picture, &hole);
-        let answer = &stages[stages.len() - 1].picture.0;
-        let composite = answer * &hole.0 + &picture.0 * (1.0 - &hole.0);
-        let features = self.objective.features(&composite, &picture.0);
-        let mut sum = self
-            .objective
-            .weigh(&stages, &composite, &picture.0, &hole.0, &features);
-
-        if let Some(adversarial) = &recipe.losses.adversarial
-            && self.steps >= adversarial.from
-        {
-            let (picture, hole) = (&picture.0, &hole.0);
-            let loss = self.step_discriminator(adversarial, picture, &composite, hole, &features);
-            loss.backward();
-            sum.note("discriminator", &loss);
-            self.discriminator_adam
-                .step(&self.discriminator.trained(), learning_rate);
-            if self.discriminator_adam.steps() > adversarial.alone {
-                self.with_frozen_discriminator(|discriminator| {
-                    let seen = filled_features(&features);
-                    sum.add("adversarial", adversarial.weight, || {
-                        generator_loss(&discriminate(
-                            adversarial.discriminator,
-                            discriminator,
-                            &composite,
-                            hole,
-                            seen,
-                        ))
-                    });
-                });
-            }
+        let mut means = Means::default();
+        for part in 0..recipe.accumulate {
+            let (picture, hole) = self.tensors(batch, part);
+            // The discriminator moves before the last part of a step listens to it.
+            let is_last = part + 1 == recipe.accumulate;
+            means.add(self.learn(&picture, &hole, learning_rate, is_last)?);
         }
-
-        sum.backward();
         let trained = self.generator.trained();
         if let Some(longest) = recipe.optimizer.clip {
-            clip_gradients(&trained, longest);
+            clip_gradients(&trained, longest)?;
         }
         self.generator_adam.step(&trained, learning_rate);
         self.steps += 1;
         self.ema.update(&trained, self.steps);
-        sum.values(self.steps)
+        Ok(means.take())
+    }
+
+    /// Pictures `[N, 3, size, size]` and holes of part `part` of a batch.
+    fn tensors(&self, batch: &Batch, part: usize) -> (Shared, Shared) {
+        let (n, size) = (self.recipe.batch, self.recipe.size);
+        let tensor = |values: &[f32], channels: usize| {
+            let length = n * channels * size * size;
+            let shape = [n, channels, size, size].map(|d| d as i64);
+            let part = Tensor::from_slice(&values[part * length..][..length]);
+            Shared(part.reshape(shape).to_device(self.device))
+        };
+        (tensor(&batch.pictures, 3), tensor(&batch.holes, 1))
+    }
+
+    /// The network's stages, and the picture with its hole filled by the last of them.
+    fn fill(
+        &self,
+        network: &Torch,
+        picture: &Shared,
+        hole: &Shared,
+    ) -> (Vec<Stage<Shared>>, Tensor) {
+        let stages = self
+            .recipe
+            .network
+            .fill(&Scope::root(network), picture, hole);
+        let answer = &stages[stages.len() - 1].picture.0;
+        let composite = answer * &hole.0 + &picture.0 * (1.0 - &hole.0);
+        (stages, composite)
+    }
+
+    /// Adds the gradients of one part of a step; its losses.
+    fn learn(
+        &mut self,
+        picture: &Shared,
+        hole: &Shared,
+        learning_rate: f64,
+        is_last: bool,
+    ) -> Result<Vec<(String, f64)>, Diverged> {
+        let (stages, composite) = self.fill(&self.generator, picture, hole);
+        let features = self.objective.features(&composite, &picture.0);
+        let mut sum = self
+            .objective
+            .weigh(&stages, &composite, &picture.0, &hole.0, &features);
+        let adversarial = self.recipe.losses.adversarial;
+        if let Some(adversarial) = adversarial.filter(|it| self.steps >= it.from) {
+            let (picture, hole) = (&picture.0, &hole.0);
+            let loss = self.step_discriminator(&adversarial, picture, &composite, hole, &features);
+            (&loss * self.share()).backward();
+            sum.note("discriminator", &loss);
+            if is_last {
+                self.discriminator_adam
+                    .step(&self.discriminator.trained(), learning_rate);
+            }
+            self.listen(&adversarial, &composite, hole, &features, &mut sum);
+        }
+        sum.backward(self.share());
+        sum.values()
+    }
+
+    /// The share of a part in the gradients of its step.
+    fn share(&self) -> f64 {
+        1.0 / self.recipe.accumulate as f64
+    }
+
+    /// Adds what the discriminator says of a fill, once it has learned alone for long enough.
+    fn listen(
+        &self,
+        adversarial: &Adversarial,
+        composite: &Tensor,
+        hole: &Tensor,
+        features: &Features,
+        sum: &mut WeightedSum,
+    ) {
+        if self.discriminator_adam.steps() <= adversarial.alone {
+            return;
+        }
+        self.with_frozen_discriminator(|discriminator| {
+            let seen = filled_features(features);
+            let kind = adversarial.discriminator;
+            sum.add("adversarial", adversarial.weight, || {
+                generator_loss(&discriminate(kind, discriminator, composite, hole, seen))
+            });
+        });
+    }
+
+    /// How the averaged weights do on pictures that are not learned from.
+    pub fn judge(&self, batches: &[Batch]) -> Judgement {
+        let network = Torch::new(self.device, self.compute, self.recipe.seed);
+        let mut weights = self.generator.weights();
+        weights.arrays.extend(self.ema.save().arrays);
+        network.load(&weights);
+        let mut loss = 0.0;
+        let mut shown = None;
+        tch::no_grad(|| {
+            for batch in batches {
+                let (picture, hole) = self.tensors(batch, 0);
+                let (stages, composite) = self.fill(&network, &picture, &hole);
+                let features = self.objective.features(&composite, &picture.0);
+                let sum = self
+                    .objective
+                    .weigh(&stages, &composite, &picture.0, &hole.0, &features);
+                loss += sum.total() / batches.len() as f64;
+                shown.get_or_insert_with(|| (composite, &picture.0 * (1.0 - &hole.0)));
+            }
+        });
+        let (fills, holes) = shown.unwrap_or_default();
+        Judgement { loss, fills, holes }
     }
 
     /// The discriminator's loss on a true and a filled batch.
@@ -183,6 +285,8 @@ impl<'r> Training<'r> {
         let mut checkpoint = Checkpoint {
             step: self.steps,
             recipe: recipe.to_owned(),
+            slowing: self.slowing,
+            threads: Some(tch::get_num_threads() as usize),
             ..Checkpoint::default()
         };
         checkpoint.insert("generator", self.generator.weights());
@@ -198,6 +302,7 @@ impl<'r> Training<'r> {
     /// Goes on from a kept state. What it does not hold (an optimizer's state, a discriminator) starts anew.
     pub fn restore(&mut self, checkpoint: &Checkpoint) {
         self.steps = checkpoint.step;
+        self.slowing = checkpoint.slowing;
         self.generator.load(&checkpoint.part("generator"));
         self.discriminator.load(&checkpoint.part("discriminator"));
         self.ema.load(checkpoint.part("average"), self.device);
@@ -223,7 +328,10 @@ fn true_features(features: &Features) -> &[Tensor] {
 }
 
 /// Makes all gradients together at most `longest` long (Pascanu et al. 2013, algorithm 1).
-fn clip_gradients(parameters: &[(String, Tensor)], longest: f64) {
+///
+/// # Errors
+/// Their length is no number.
+fn clip_gradients(parameters: &[(String, Tensor)], longest: f64) -> Result<(), Diverged> {
     tch::no_grad(|| {
         let gradients: Vec<Tensor> = parameters
             .iter()
@@ -234,13 +342,17 @@ fn clip_gradients(parameters: &[(String, Tensor)], longest: f64) {
             .iter()
             .map(|gradient| gradient.square().sum(Kind::Float).double_value(&[]))
             .sum();
+        if !square.is_finite() {
+            return Err(Diverged("length of the gradients".into()));
+        }
         let scale = longest / (square.sqrt() + 1e-6);
         if scale < 1.0 {
             for mut gradient in gradients {
                 let _ = gradient.g_mul_scalar_(scale);
             }
         }
-    });
+        Ok(())
+    })
 }
 
 #[cfg(test)]
@@ -254,9 +366,9 @@ mod tests {
         (&a * 3.0 + &b * 4.0).backward();
         let parameters = [("a".to_owned(), a), ("b".to_owned(), b)];
         let gradients = || [0, 1].map(|i: usize| parameters[i].1.grad().double_value(&[]));
-        clip_gradients(&parameters, 6.0);
+        clip_gradients(&parameters, 6.0).unwrap();
         assert_eq!(gradients(), [3.0, 4.0]);
-        clip_gradients(&parameters, 2.5);
+        clip_gradients(&parameters, 2.5).unwrap();
         let [a, b] = gradients();
         assert!((a - 1.5).abs() < 1e-5 && (b - 2.0).abs() < 1e-5, "{a} {b}");
     }

@@ -1,0 +1,87 @@
+//! Whether an exported model computes what the training's network does.
+
+use crate::torch::{Shared, Torch};
+use anyhow::{Context, Result, ensure};
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use reweave_models::Scope;
+use reweave_models::nets::{Generator, Network};
+use reweave_models::weights::Weights;
+use std::path::Path;
+use tch::{Device, Kind, Tensor};
+
+/// The largest difference that rounding explains, of a range from -1 to 1: in f32, and with parameters in 16 bits.
+const TOLERANCE: (f32, f32) = (2e-3, 5e-2);
+
+/// Fills a random picture in libtorch and in the built-in runtime of Reweave; the largest difference.
+///
+/// # Errors
+/// The runtime cannot run the model, or the fills differ by more than rounding explains.
+pub fn check(model: &Path, network: Generator, weights: &Weights, half: bool) -> Result<f32> {
+    let multiple = network.size_multiple();
+    let side = network.smallest().max(64).next_multiple_of(multiple);
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    // Smooth, as pictures are: noise would weigh what no picture has.
+    let (a, b): (f32, f32) = (rng.random_range(0.05..0.2), rng.random_range(0.05..0.2));
+    let picture: Vec<f32> = (0..3 * side * side)
+        .map(|i| {
+            let (x, y) = ((i % side) as f32, (i / side % side) as f32);
+            0.8 * (a * x + (i / (side * side)) as f32).sin() * (b * y).cos()
+        })
+        .collect();
+    let inside = side / 4..side / 2;
+    let hole: Vec<f32> = (0..side * side)
+        .map(|i| {
+            let is_hole = inside.contains(&(i % side)) && inside.contains(&(i / side));
+            f32::from(u8::from(is_hole))
+        })
+        .collect();
+    let ours = with_torch(network, weights, &picture, &hole, side as i64);
+    let theirs = with_runtime(model, &picture, &hole, side)
+        .with_context(|| format!("the model {} does not run", model.display()))?;
+    let pairs = ours.iter().zip(&theirs);
+    let apart = pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+    let tolerance = if half { TOLERANCE.1 } else { TOLERANCE.0 };
+    ensure!(
+        apart <= tolerance,
+        "the model {} differs from the training's network by {apart}, which is more than rounding ({tolerance}); it is not of use",
+        model.display()
+    );
+    Ok(apart)
+}
+
+fn with_torch(
+    network: Generator,
+    weights: &Weights,
+    picture: &[f32],
+    hole: &[f32],
+    side: i64,
+) -> Vec<f32> {
+    let torch = Torch::new(Device::Cpu, Kind::Float, 0);
+    torch.load(weights);
+    let tensor = |values: &[f32], channels: i64| {
+        Shared(Tensor::from_slice(values).reshape([1, channels, side, side]))
+    };
+    let (picture, hole) = (tensor(picture, 3), tensor(hole, 1));
+    let filled = tch::no_grad(|| {
+        let stages = network.fill(&Scope::root(&torch), &picture, &hole);
+        let answer = &stages[stages.len() - 1].picture.0;
+        answer * &hole.0 + &picture.0 * (1.0 - &hole.0)
+    });
+    crate::torch::to_array(&filled).values
+}
+
+fn with_runtime(model: &Path, picture: &[f32], hole: &[f32], side: usize) -> Result<Vec<f32>> {
+    let model = rten::Model::load_file(model)?;
+    let picture = rten::Value::from_shape(&[1, 3, side, side], picture.to_vec());
+    let hole = rten::Value::from_shape(&[1, 1, side, side], hole.to_vec());
+    let inputs = vec![
+        (model.node_id("picture")?, picture?.into()),
+        (model.node_id("hole")?, hole?.into()),
+    ];
+    let [filled] = model.run_n(inputs, [model.node_id("filled")?], None)?;
+    let filled = filled
+        .into_shape_vec::<f32, 4>()
+        .map_err(|error| anyhow::anyhow!("its output is none of ours: {error:?}"))?;
+    Ok(filled.1)
+}

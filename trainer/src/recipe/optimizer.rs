@@ -1,0 +1,61 @@
+//! How steps are taken.
+
+use serde::Deserialize;
+
+/// Adam (Kingma and Ba 2015).
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Optimizer {
+    /// Step size.
+    pub learning_rate: f64,
+    /// Decay of the two running means.
+    #[serde(default = "betas")]
+    pub betas: (f64, f64),
+    /// Steps over which the learning rate rises from 0.
+    #[serde(default)]
+    pub warmup: u64,
+    /// The step from which the learning rate falls to 0 along a cosine; without it, it stays.
+    pub decay_from: Option<u64>,
+    /// Decay of the exponential moving average that is exported in place of the last step's weights; 0 turns it off.
+    #[serde(default)]
+    pub ema: f64,
+    /// The longest that all gradients together may be; longer ones are scaled down.
+    pub clip: Option<f64>,
+    /// From this step on, batch normalisations of the encoder keep their statistics, and the learning rate is
+    /// `second_learning_rate` (Liu et al. 2018, section 3.4: with holes, batch statistics mislead).
+    pub freeze_from: Option<u64>,
+    /// The learning rate from `freeze_from` on.
+    pub second_learning_rate: Option<f64>,
+}
+
+pub(super) fn betas() -> (f64, f64) {
+    (0.5, 0.999)
+}
+
+impl Optimizer {
+    /// The learning rate at one of `total` steps.
+    pub fn learning_rate_at(&self, step: u64, total: u64) -> f64 {
+        let base = match (self.freeze_from, self.second_learning_rate) {
+            (Some(from), Some(second)) if step >= from => second,
+            _ => self.learning_rate,
+        };
+        let rise = if step < self.warmup {
+            (step + 1) as f64 / self.warmup as f64
+        } else {
+            1.0
+        };
+        let fall = match self.decay_from {
+            Some(from) if step > from && total > from => {
+                let done = (step - from) as f64 / (total - from) as f64;
+                0.5 * (1.0 + (std::f64::consts::PI * done.min(1.0)).cos())
+            }
+            _ => 1.0,
+        };
+        base * rise * fall
+    }
+
+    /// Whether a step lies in the second phase, in which [`Network::frozen_norms`] keep their statistics.
+    pub fn is_second_phase(&self, step: u64) -> bool {
+        self.freeze_from.is_some_and(|from| step >= from)
+    }
+}
