@@ -341,3 +341,21 @@ fn the_extension_decides_the_format_and_losses_are_said() {
     }
     desk.fill("a.tif", "o.gif").fails(1, &["o.gif", ".png"]);
 }
+
+#[test]
+fn what_lies_under_the_mask_is_never_seen() {
+    let desk = desk();
+    for (name, under) in [("red", [255, 0, 0]), ("blue", [0, 0, 255])] {
+        let mut bytes = eight(3);
+        for (at, pixel) in bytes.chunks_exact_mut(3).enumerate() {
+            if pictures::in_hole(at) {
+                pixel.copy_from_slice(&under);
+            }
+        }
+        let path = desk.path(format!("{name}.png"));
+        write_png(&path, SIDE, SIDE, 3, &bytes, false);
+        desk.fill(&format!("{name}.png"), &format!("{name}-filled.png"))
+            .ok();
+    }
+    assert!(desk.bytes("red-filled.png") == desk.bytes("blue-filled.png"));
+}

@@ -306,3 +306,29 @@ fn colour_management_and_the_kind_of_host_decide_about_light() {
     assert!(fill(named("DaVinciResolve"), Some("ACEScg"), 0) == linear);
     assert!(fill(named("DaVinciResolve"), Some("ACEScg"), 1) == display);
 }
+
+#[test]
+fn what_lies_under_the_mask_is_never_seen() {
+    let Some(model) = model() else { return };
+    let host = open(Quirks::default());
+    for depth in Depth::ALL {
+        let layout = Layout::new(depth, 4, WIDTH, HEIGHT);
+        let clean = opaque(layout);
+        let fills = [0.0, 1.0].map(|under| {
+            let instance = instance(&host, &model);
+            instance.set(c"hole_from", Value::Int(2));
+            let before = Frame::painted(layout, |x, y, channel| {
+                match in_hole(&layout, x, y) && channel < 3 {
+                    true => under,
+                    false => clean.get(x, y, channel),
+                }
+            });
+            instance
+                .put(SOURCE, 0, &before)
+                .put(MASK, 0, &mask(Layout::new(Depth::Byte, 1, WIDTH, HEIGHT)))
+                .render(0, Frame::new(layout))
+                .unwrap()
+        });
+        assert!(fills[0].bytes == fills[1].bytes, "{depth:?}");
+    }
+}
