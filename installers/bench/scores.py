@@ -1,18 +1,16 @@
-"""How near fills come to the truth: L1 %, PSNR, SSIM and LPIPS, for ours and for the peers.
+"""How near fills come to the truth: L1 %, PSNR, SSIM and LPIPS.
 
-    python scores.py PICTURES LPIPS [MIGAN] -- NAME=FOLDER...
+    python scores.py PICTURES LPIPS NAME=FOLDER...
 
-PICTURES holds NN.webp with its masks NN_narrow.png and NN_wide.png (white = hole); each FOLDER holds our fills under
-the masks' names. The peers' fills are made here. Known pixels are put back before a fill is scored, so the numbers are
-about the holes, as shares of the whole picture. No method sees the truth in the hole: peers get it filled by Telea.
-Prints one line of JSON.
+PICTURES holds NN.webp with its masks NN_narrow.png and NN_wide.png (white = hole); each FOLDER holds the fills of a method
+under the masks' names. Known pixels are put back before a fill is scored, so the numbers are about the holes, as shares of
+the whole picture. Prints one line of JSON.
 """
 import glob
 import json
 import os
 import sys
 
-import cv2
 import numpy as np
 import onnxruntime
 from PIL import Image
@@ -33,10 +31,6 @@ def session(path):
     return onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
 
 
-def telea(truth, hole):
-    return cv2.inpaint(truth, hole.astype(np.uint8) * 255, 3, cv2.INPAINT_TELEA)
-
-
 def score(truth, hole, fill, lpips):
     filled = np.where(hole[..., None], fill, truth)
     error = filled.astype(np.float32) - truth
@@ -49,28 +43,17 @@ def score(truth, hole, fill, lpips):
     }
 
 
-def main(pictures, lpips_folder, migan, ours):
+def main(pictures, lpips_folder, methods):
     lpips = {name: session(f"{lpips_folder}/lpips_{name}.onnx") for name in ("alex", "vgg")}
-    methods = {f"Reweave `{name}`": lambda stem, kind, truth, hole, folder=folder: read(f"{folder}/{stem}_{kind}.png")
-               for name, folder in ours}
-    methods["OpenCV Telea"] = lambda stem, kind, truth, hole: telea(truth, hole)
-    if migan:
-        network = session(migan)
-        # Its pipeline grows the known area by a pixel and blends over a few: it must not find the truth there.
-        methods["MI-GAN, bare"] = lambda stem, kind, truth, hole: network.run(None, {
-            "image": telea(truth, hole).transpose(2, 0, 1)[None],
-            "mask": np.where(hole, 0, 255).astype(np.uint8)[None, None],
-        })[0][0].transpose(1, 2, 0)
-
     rows = []
     stems = sorted(os.path.splitext(os.path.basename(path))[0] for path in glob.glob(f"{pictures}/*.webp"))
-    for name, fill in methods.items():
+    for name, folder in methods:
         for kind in KINDS:
             scores = []
             for stem in stems:
                 truth = read(f"{pictures}/{stem}.webp")
                 hole = np.asarray(Image.open(f"{pictures}/{stem}_{kind}.png").convert("L")) > 127
-                scores.append(score(truth, hole, fill(stem, kind, truth, hole), lpips))
+                scores.append(score(truth, hole, read(f"{folder}/{stem}_{kind}.png"), lpips))
             means = {key: float(np.mean([row[key] for row in scores])) for key in scores[0]}
             rows.append({"method": name, "holes": kind, "pictures": len(scores), **means})
             print(f"  {name}, {kind}: {means}", file=sys.stderr, flush=True)
@@ -78,6 +61,4 @@ def main(pictures, lpips_folder, migan, ours):
 
 
 if __name__ == "__main__":
-    split = sys.argv.index("--")
-    pictures, lpips_folder, *rest = sys.argv[1:split]
-    main(pictures, lpips_folder, rest[0] if rest else None, [word.split("=", 1) for word in sys.argv[split + 1:]])
+    main(sys.argv[1], sys.argv[2], [word.split("=", 1) for word in sys.argv[3:]])

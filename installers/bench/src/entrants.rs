@@ -74,7 +74,7 @@ pub enum Runtime {
 pub fn engine(setup: &Setup, model: &Path, runtime: Runtime) -> Result<Contestant> {
     let mut command = Command::new(std::env::current_exe()?);
     let library = match runtime {
-        Runtime::Onnxruntime => setup.onnxruntime.clone(),
+        Runtime::Onnxruntime => setup.tools.onnxruntime.clone(),
         // What is not there cannot be loaded, and the engine takes its own.
         Runtime::BuiltIn => setup.empty.join("no-onnxruntime-here"),
     };
@@ -95,7 +95,7 @@ pub fn engine(setup: &Setup, model: &Path, runtime: Runtime) -> Result<Contestan
 
 /// ONNX Runtime's own session and OpenCV, in Python.
 pub fn peers(setup: &Setup) -> Result<Contestant> {
-    Contestant::start(Command::new(&setup.python).args(["-c", PEERS]))
+    Contestant::start(Command::new(&setup.tools.python).args(["-c", PEERS]))
 }
 
 /// The request to run `model` once, bare.

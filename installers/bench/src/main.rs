@@ -1,4 +1,5 @@
-//! `reweave-bench`: measures what docs/benchmarks.md says. Started by `cargo xtask bench`, which fetches the peers.
+//! `reweave-bench`: measures what docs/benchmarks.md says, and makes a gallery to look at. Started by `cargo xtask bench`
+//! and `cargo xtask gallery`, which fetch the peers.
 //!
 //! The machine that it runs on is never quiet, so nothing is measured alone: what is compared runs in turns, and the
 //! number given is the median of the ratios of neighbours. Each contestant is a process of its own, so that none
@@ -7,6 +8,8 @@
 mod contest;
 mod contestant;
 mod entrants;
+mod fills;
+mod gallery;
 mod machine;
 mod memory;
 mod page;
@@ -32,6 +35,8 @@ struct Arguments {
 enum Part {
     /// Run all contests and write the report
     Report(Setup),
+    /// Fill pictures by all methods, and write a page to compare them on
+    Gallery(gallery::Arguments),
     /// Be one contestant: fill scenes with MODEL on request (started by the report)
     Worker {
         /// The .onnx file or its card
@@ -39,12 +44,9 @@ enum Part {
     },
 }
 
-/// What the contests need.
+/// Programs, libraries and models, ours and the peers'.
 #[derive(clap::Args)]
-struct Setup {
-    /// The Markdown file to write
-    #[arg(long)]
-    out: PathBuf,
+struct Tools {
     /// The folder of our models
     #[arg(long)]
     models: PathBuf,
@@ -57,15 +59,25 @@ struct Setup {
     /// The command reweave
     #[arg(long)]
     reweave: PathBuf,
+    /// MI-GAN's ONNX file
+    #[arg(long)]
+    migan: Option<PathBuf>,
+}
+
+/// What the contests need.
+#[derive(clap::Args)]
+struct Setup {
+    #[command(flatten)]
+    tools: Tools,
+    /// The Markdown file to write
+    #[arg(long)]
+    out: PathBuf,
     /// The folder with LPIPS as ONNX files
     #[arg(long)]
     lpips: PathBuf,
     /// A folder of NN.webp with masks NN_narrow.png and NN_wide.png, to score fills on
     #[arg(long)]
     pictures: Option<PathBuf>,
-    /// MI-GAN's ONNX file
-    #[arg(long)]
-    migan: Option<PathBuf>,
     /// A folder to work in, which also stands in for the user's data folder
     #[arg(long)]
     empty: PathBuf,
@@ -77,6 +89,7 @@ struct Setup {
 fn main() -> Result<()> {
     match Arguments::parse().part {
         Part::Report(setup) => report::write(&setup),
+        Part::Gallery(arguments) => gallery::write(&arguments),
         Part::Worker { model } => worker::serve(&model),
     }
 }

@@ -15,11 +15,12 @@ const KEPT: &str = "<!-- Measured in hosts; kept by cargo xtask bench. -->";
 
 /// Runs all contests, then writes the page.
 pub fn write(setup: &Setup) -> Result<()> {
-    let ours = entrants::ours(&setup.models)?;
+    let ours = entrants::ours(&setup.tools.models)?;
     let first = ours
         .first()
-        .with_context(|| format!("no models in {}", setup.models.display()))?;
+        .with_context(|| format!("no models in {}", setup.tools.models.display()))?;
     let migan = setup
+        .tools
         .migan
         .as_deref()
         .map(|file| entrants::with_card(file, &setup.empty))

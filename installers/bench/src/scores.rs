@@ -2,6 +2,7 @@
 
 use crate::Setup;
 use crate::entrants::Entrant;
+use crate::fills::{self, Method};
 use crate::page::Page;
 use anyhow::{Context, Result, ensure};
 use reweave::card::Card;
@@ -21,36 +22,14 @@ pub fn scores(page: &mut Page, setup: &Setup, ours: &[Entrant]) -> Result<()> {
 }
 
 fn against_peers(page: &mut Page, setup: &Setup, ours: &[Entrant], pictures: &Path) -> Result<()> {
-    let mut command = Command::new(&setup.python);
-    command
+    let methods = fills::by_all(&setup.tools, ours, pictures, &setup.empty.join("fills"))?;
+    eprintln!("scoring");
+    let of = |method: &Method| format!("{}={}", method.name, method.folder.display());
+    let answer = Command::new(&setup.tools.python)
         .args(["-c", SCORES])
         .arg(pictures)
         .arg(&setup.lpips)
-        .args(&setup.migan)
-        .arg("--");
-    for entrant in ours {
-        let folder = setup.empty.join("fills").join(&entrant.name);
-        for kind in ["narrow", "wide"] {
-            eprintln!("{}: filling {kind} holes", entrant.name);
-            let within = |folder: &Path, name: &str| folder.join(name).display().to_string();
-            let status = Command::new(&setup.reweave)
-                .args(["fill", "--quiet", "--overwrite"])
-                .arg(within(pictures, "*.webp"))
-                .arg("--mask")
-                .arg(within(pictures, &format!("{{stem}}_{kind}.png")))
-                .arg("--output")
-                .arg(within(&folder, &format!("{{stem}}_{kind}.png")))
-                .arg("--model")
-                .arg(&entrant.file)
-                .env("REWEAVE_ONNXRUNTIME", &setup.onnxruntime)
-                .status()
-                .context("cannot start reweave")?;
-            ensure!(status.success(), "reweave fill failed ({status})");
-        }
-        command.arg(format!("{}={}", entrant.name, folder.display()));
-    }
-    eprintln!("scoring");
-    let answer = command
+        .args(methods.iter().map(of))
         .stderr(Stdio::inherit())
         .output()
         .context("cannot start Python")?;

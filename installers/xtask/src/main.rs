@@ -6,12 +6,14 @@
 //! * `cargo xtask bundle openfx` builds the bundle for OpenFX hosts into `target/bundle`.
 //! * `cargo xtask bindings` writes `ffi/gimp` again from GIMP's headers.
 //! * `cargo xtask bench` measures and writes `docs/benchmarks.md`.
+//! * `cargo xtask gallery` fills pictures by all methods, on a page to look at.
 
 mod bench;
 mod bindings;
 mod checks;
 mod command;
 mod fetch;
+mod gallery;
 mod house;
 mod plugins;
 mod test;
@@ -52,6 +54,8 @@ enum Chore {
     Bindings,
     /// Measure the engine against bare sessions and peers, and write docs/benchmarks.md.
     Bench(bench::Arguments),
+    /// Fill pictures by our models and by peers, and write a page to compare them on
+    Gallery(gallery::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -70,6 +74,7 @@ fn main() -> ExitCode {
         Chore::Bundle { .. } => plugins::bundle().map(|()| true),
         Chore::Bindings => bindings::write().map(|()| true),
         Chore::Bench(arguments) => bench::run(&arguments).map(|()| true),
+        Chore::Gallery(arguments) => gallery::run(&arguments).map(|()| true),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

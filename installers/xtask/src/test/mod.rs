@@ -11,7 +11,7 @@ mod steps;
 mod suite;
 mod tally;
 
-pub use build::Selection;
+pub use build::{Artifacts, Selection};
 pub use steps::Steps;
 
 use crate::checks;
