@@ -38,7 +38,7 @@ enum Command {
         #[arg(long, default_value = "ours")]
         name: String,
         /// Folder with lpips_vgg.onnx and lpips_alex.onnx, for perceptual losses
-        #[arg(long, env = "REWEAVE_FEATURES", default_value = "features")]
+        #[arg(long, env = "REWEAVE_FEATURES", default_value_os_t = default_features())]
         features: PathBuf,
         /// Threads of the CPU to compute with [default: all]
         #[arg(long)]
@@ -61,7 +61,7 @@ enum Command {
         #[arg(long, value_name = "MODEL")]
         start: Option<PathBuf>,
         /// Folder with lpips_vgg.onnx and lpips_alex.onnx, for perceptual losses
-        #[arg(long, env = "REWEAVE_FEATURES", default_value = "features")]
+        #[arg(long, env = "REWEAVE_FEATURES", default_value_os_t = default_features())]
         features: PathBuf,
         /// Stop after this many minutes, keeping the state
         #[arg(long)]
@@ -121,7 +121,7 @@ enum Command {
         #[arg(long)]
         pictures: PathBuf,
         /// Folder with lpips_vgg.onnx and lpips_alex.onnx
-        #[arg(long, env = "REWEAVE_FEATURES", default_value = "features")]
+        #[arg(long, env = "REWEAVE_FEATURES", default_value_os_t = default_features())]
         features: PathBuf,
         /// The library of ONNX Runtime
         #[arg(long, env = "REWEAVE_ONNXRUNTIME")]
@@ -232,6 +232,14 @@ fn main() -> Result<()> {
             train::fit(&places, &manner, &stop)
         }
     }
+}
+
+/// Where `cargo xtask` puts the classifiers of perceptual losses; `features` where the user has no cache folder.
+fn default_features() -> PathBuf {
+    let cache = dirs::cache_dir().unwrap_or_default();
+    Some(cache.join("reweave/lpips"))
+        .filter(|folder| folder.is_dir())
+        .unwrap_or_else(|| "features".into())
 }
 
 fn compute_with(threads: Option<i32>) {

@@ -2,7 +2,8 @@
 //!
 //! * `cargo xtask test` fetches what the tests need and runs everything that CI runs.
 //! * `cargo xtask fetch` fetches only.
-//! * `cargo xtask install gimp` (or `openfx`) builds a plug-in and puts it where its programs look.
+//! * `cargo xtask install gimp` (or `openfx`) builds a plug-in and puts it where its programs look; `cargo xtask install
+//!   trainer` builds the trainer and puts it among the user's programs.
 //! * `cargo xtask bundle openfx` builds the bundle for OpenFX hosts into `target/bundle`.
 //! * `cargo xtask bindings` writes `ffi/gimp` again from GIMP's headers.
 //! * `cargo xtask bench` measures and writes `docs/benchmarks.md`.
@@ -17,8 +18,9 @@ mod gallery;
 mod house;
 mod plugins;
 mod test;
+mod trainer;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use std::process::ExitCode;
 
 /// The chores of the repository: test, fetch, measure.
@@ -39,10 +41,10 @@ enum Chore {
         #[arg(long)]
         hosts: bool,
     },
-    /// Build a plug-in and put it where its programs look.
+    /// Build a plug-in, or the trainer, and put it where it is looked for.
     Install {
-        /// The programs
-        program: plugins::Program,
+        /// What to install
+        what: Installable,
     },
     /// Build a plug-in into target/bundle, for others.
     Bundle {
@@ -58,6 +60,24 @@ enum Chore {
     Gallery(gallery::Arguments),
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum Installable {
+    /// The plug-in, for every GIMP of this user
+    Gimp,
+    /// The node, for Natron, Nuke, Resolve, Fusion, Kdenlive, Shotcut and other OpenFX hosts
+    Openfx,
+    /// The program reweave-train, with libtorch (544 MB) and classifiers for its losses (64 MB)
+    Trainer,
+}
+
+fn install(what: Installable) -> anyhow::Result<()> {
+    match what {
+        Installable::Gimp => plugins::install(plugins::Program::Gimp),
+        Installable::Openfx => plugins::install(plugins::Program::Openfx),
+        Installable::Trainer => trainer::install(),
+    }
+}
+
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Test(arguments) => test::run(&arguments),
@@ -70,7 +90,7 @@ fn main() -> ExitCode {
                 }
                 fetched.missing.is_empty()
             }),
-        Chore::Install { program } => plugins::install(program).map(|()| true),
+        Chore::Install { what } => install(what).map(|()| true),
         Chore::Bundle { .. } => plugins::bundle().map(|()| true),
         Chore::Bindings => bindings::write().map(|()| true),
         Chore::Bench(arguments) => bench::run(&arguments).map(|()| true),

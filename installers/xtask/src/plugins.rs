@@ -3,11 +3,10 @@
 
 use crate::house::House;
 use anyhow::{Context, Result, ensure};
-use clap::ValueEnum;
 use std::process::Command;
 
 /// A program, or a kind of programs, that Reweave plugs into.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Program {
     /// Every GIMP of this user
     Gimp,

@@ -73,6 +73,18 @@ impl Cache {
         Ok(lock)
     }
 
+    /// Fetches what a training needs, each with its size said first: libtorch, whose folder is given, and classifiers.
+    /// A libtorch that `LIBTORCH` names, such as one with CUDA, is taken instead of ours.
+    pub fn fetch_for_trainer(&self) -> Result<PathBuf> {
+        let _lock = self.lock()?;
+        let python = python::fetch(&self.folder)?;
+        lpips::fetch(&self.folder, &python)?;
+        match preset("LIBTORCH")? {
+            Some(folder) => Ok(folder),
+            None => libtorch::fetch(&self.folder, &python),
+        }
+    }
+
     /// Fetches what is not there yet, and says so.
     pub fn fetch_all(&self) -> Result<Fetched> {
         let _lock = self.lock()?;
