@@ -65,12 +65,6 @@ impl Checkpoint {
         weights
     }
 
-    /// Whether every number of it is one.
-    pub fn is_finite(&self) -> bool {
-        let mut arrays = self.state.arrays.values();
-        arrays.all(|array| array.values.iter().all(|v| v.is_finite()))
-    }
-
     /// Writes the file; what was there stays whole until the new one is on the disk.
     ///
     /// # Errors
@@ -145,7 +139,7 @@ mod tests {
         };
         let array = Array {
             shape: vec![2],
-            values: vec![1.0, f32::NAN],
+            values: vec![1.0, 2.0],
         };
         kept.insert(
             "generator",
@@ -153,13 +147,12 @@ mod tests {
                 arrays: [("a".to_owned(), array)].into(),
             },
         );
-        assert!(!kept.is_finite());
         kept.save(&path).unwrap();
         let back = Checkpoint::open(&path).unwrap();
         assert_eq!(back.recipe, kept.recipe);
         assert_eq!((back.step, back.slowing), (7, 0.25));
         assert_eq!((back.best, back.threads), (Some(0.125), Some(2)));
-        assert_eq!(back.state.arrays["generator.a"].values[0], 1.0);
+        assert_eq!(back.state, kept.state);
     }
 
     /// A disk that is full says no in the same way as a folder that is not there.

@@ -102,6 +102,7 @@ fn the_manual_leads_from_a_folder_of_pictures_to_models_in_the_menu() {
         "data:image/jpeg;base64,",
         "Our own pictures",
         "gated-unet",
+        "<h1>ours</h1>",
     ] {
         assert!(page.contains(part), "'{part}' is not in the report");
     }

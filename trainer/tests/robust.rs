@@ -191,8 +191,24 @@ fn the_best_by_held_out_pictures_is_kept() {
     }
 }
 
+/// At 25 the second step has no number for a loss; at a quarter of it there are twelve.
 #[test]
-fn a_rate_beyond_help_is_said_after_going_back_to_lower_ones() {
+fn a_rate_that_is_too_high_is_halved_until_it_goes() {
+    let rate = ("learning_rate = 2e-3", "learning_rate = 25.0");
+    let studio = Studio::new(12, "", &[rate]);
+    tch::set_num_threads(1);
+    let manner = Manner::default();
+    fit(&studio.places("run"), &manner, &AtomicBool::new(false)).unwrap();
+    let kept = studio.checkpoint("run");
+    assert_eq!(kept.step, 12);
+    assert!(kept.slowing < 1.0, "{}", kept.slowing);
+    let numbers =
+        |array: &reweave_models::weights::Array| array.values.iter().all(|v| v.is_finite());
+    assert!(kept.state.arrays.values().all(numbers));
+}
+
+#[test]
+fn a_rate_beyond_help_is_said() {
     let studio = Studio::new(8, "", &[("learning_rate = 2e-3", "learning_rate = 1e30")]);
     let error = studio.fit("run").unwrap_err();
     assert!(

@@ -34,22 +34,34 @@ pub fn svg(name: &str, points: &[(i64, f32)]) -> String {
     let (bottom, right) = (TOP + AREA.1, LEFT + AREA.0);
     format!(
         "<svg width=\"{width}\" height=\"{height}\">\
-         <text x=\"{LEFT}\" y=\"14\" class=\"name\">{name}: {now:.4}</text>\
-         <text x=\"{}\" y=\"{}\" class=\"low\">{high:.3}</text>\
-         <text x=\"{}\" y=\"{bottom}\" class=\"low\">{low:.3}</text>\
+         <text x=\"{LEFT}\" y=\"14\" class=\"name\">{name}: {}</text>\
+         <text x=\"{}\" y=\"{}\" class=\"low\">{}</text>\
+         <text x=\"{}\" y=\"{bottom}\" class=\"low\">{}</text>\
          <text x=\"{LEFT}\" y=\"{}\">{first}</text>\
          <text x=\"{right}\" y=\"{}\" class=\"low\">{last}</text>\
          <rect x=\"{LEFT}\" y=\"{TOP}\" width=\"{}\" height=\"{}\"/>\
          <polyline points=\"{}\"/></svg>\n",
+        number(now),
         LEFT - 4.0,
         TOP + 10.0,
+        number(high),
         LEFT - 4.0,
+        number(low),
         bottom + 16.0,
         bottom + 16.0,
         AREA.0,
         AREA.1,
         line.join(" ")
     )
+}
+
+/// Three digits that say something.
+fn number(value: f32) -> String {
+    if value == 0.0 || value.abs() >= 0.01 {
+        format!("{value:.3}")
+    } else {
+        format!("{value:.1e}")
+    }
 }
 
 #[cfg(test)]
@@ -70,6 +82,6 @@ mod tests {
             assert!((LEFT..=LEFT + AREA.0).contains(&x) && (TOP..=TOP + AREA.1).contains(&y));
         }
         assert_eq!(super::svg("none", &[(0, f32::NAN)]), "");
-        assert!(super::svg("one", &[(5, 1.0)]).contains("one: 1.0000"));
+        assert!(super::svg("one", &[(5, 1.0)]).contains("one: 1.000"));
     }
 }

@@ -40,7 +40,8 @@ pub fn report(run: &Path, model: Option<&Path>, output: &Path) -> Result<()> {
         ("{sources}", sources(&recipe)),
         ("{recipe}", escaped(&checkpoint.recipe)),
     ];
-    let replace = |page: String, (word, by): &(&str, String)| page.replacen(word, by, 1);
+    // The recipe comes last: whatever stands in it is not taken for a place to fill in.
+    let replace = |page: String, (word, by): &(&str, String)| page.replace(word, by);
     let page = words.iter().fold(PAGE.to_owned(), replace);
     std::fs::write(output, page).with_context(|| format!("cannot write {}", output.display()))?;
     println!("{}", output.display());

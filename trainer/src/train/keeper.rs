@@ -34,19 +34,15 @@ impl Keeper {
         self.kept.elapsed() >= self.every
     }
 
-    /// Keeps the state, unless a number in it is none: what was kept before is then better.
+    /// Keeps the state.
     ///
     /// # Errors
     /// The file cannot be written. What was kept before is still there, whole.
-    pub fn keep(&mut self, training: &Training) -> Result<bool> {
-        let checkpoint = self.checkpoint(training);
-        if !checkpoint.is_finite() {
-            return Ok(false);
-        }
+    pub fn keep(&mut self, training: &Training) -> Result<()> {
         // Tried again after as long, if it fails: not at each step.
         self.kept = Instant::now();
-        checkpoint.save(&self.run.join("checkpoint.safetensors"))?;
-        Ok(true)
+        let path = self.run.join("checkpoint.safetensors");
+        self.checkpoint(training).save(&path)
     }
 
     /// Keeps the state as the best if it is; and the fills, for the report.

@@ -121,7 +121,15 @@ pub fn fit(places: &Places, manner: &Manner, stop: &AtomicBool) -> Result<()> {
     let (mut means, mut returns) = (Means::default(), 0);
     loop {
         let batch = progress.waiting_for(|| batches.next())?;
-        match training.step(&batch) {
+        let mut taken = training.step(&batch);
+        let finished = training.steps() == recipe.iterations
+            || stop.load(Ordering::Relaxed)
+            || manner.limit.is_some_and(|limit| began.elapsed() >= limit);
+        let is_kept = finished || keeper.is_due();
+        if is_kept && taken.is_ok() && !training.is_sound(&batch) {
+            taken = Err(Diverged("a loss after it".into()));
+        }
+        match taken {
             Ok(losses) => means.add(losses),
             Err(diverged) => {
                 returns += 1;
@@ -132,24 +140,14 @@ pub fn fit(places: &Places, manner: &Manner, stop: &AtomicBool) -> Result<()> {
             }
         }
         progress.step(training.steps(), &mut means)?;
-        let finished = training.steps() == recipe.iterations
-            || stop.load(Ordering::Relaxed)
-            || manner.limit.is_some_and(|limit| began.elapsed() >= limit);
         if !judged_by.is_empty() && (finished || is_time_to_judge(&recipe, training.steps())) {
             let judgement = training.judge(&judged_by);
             let is_best = keeper.judged(&training, &judgement)?;
             progress.judged(training.steps(), judgement.loss, is_best)?;
         }
-        if finished || keeper.is_due() {
+        if is_kept {
             match keeper.keep(&training) {
-                Ok(true) => returns = 0,
-                Ok(false) => {
-                    returns += 1;
-                    let weights = Diverged("one of the weights".into());
-                    training = go_back(&recipe, places, &training, &weights, returns, &progress)?;
-                    batches = Batches::start(&source, training.steps(), readers);
-                    continue;
-                }
+                Ok(()) => returns = 0,
                 // A full disk may have room again: what was kept before is whole, and the next time comes.
                 Err(error) if !finished => progress.say(&format!("not kept: {error:#}")),
                 Err(error) => return Err(error),
@@ -228,7 +226,7 @@ fn go_back<'r>(
     let mut back = begin(recipe, places, training.device())?.training;
     back.slow_down(slowing);
     progress.say(&format!(
-        "at step {step} {what} is no longer a number: back to step {}, which was kept, and on at {slowing} of the recipe's rate",
+        "at step {step} {what} is no longer a number: back to step {}, and on at {slowing} of the recipe's rate",
         back.steps()
     ));
     Ok(back)

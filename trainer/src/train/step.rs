@@ -218,10 +218,22 @@ impl<'r> Training<'r> {
 
     /// How the averaged weights do on pictures that are not learned from.
     pub fn judge(&self, batches: &[Batch]) -> Judgement {
-        let network = Torch::new(self.device, self.compute, self.recipe.seed);
         let mut weights = self.generator.weights();
         weights.arrays.extend(self.ema.save().arrays);
-        network.load(&weights);
+        self.judge_with(&weights, batches)
+    }
+
+    /// Whether the weights still give a loss that is a number. A step can wreck them without a sign: its loss was that of the
+    /// weights before it.
+    pub fn is_sound(&self, batch: &Batch) -> bool {
+        let batches = std::slice::from_ref(batch);
+        let judgement = self.judge_with(&self.generator.weights(), batches);
+        judgement.loss.is_finite()
+    }
+
+    fn judge_with(&self, weights: &Weights, batches: &[Batch]) -> Judgement {
+        let network = Torch::new(self.device, self.compute, self.recipe.seed);
+        network.load(weights);
         let mut loss = 0.0;
         let mut shown = None;
         tch::no_grad(|| {
