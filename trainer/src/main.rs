@@ -12,6 +12,7 @@ use std::time::Duration;
 #[derive(Parser)]
 #[command(
     version,
+    name = "reweave-train",
     about = "Trains inpainting networks and exports them as models for Reweave"
 )]
 struct Arguments {
