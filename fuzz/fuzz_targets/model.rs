@@ -27,8 +27,8 @@ static MODEL: LazyLock<PathBuf> = LazyLock::new(|| {
 static HOLE: LazyLock<Hole> = LazyLock::new(|| {
     let format = Format::srgb(Depth::U8, Channels::Grey);
     let mut mask = Picture::new(SIDE, SIDE, format).expect("a small mask");
-    mask.bytes_mut()[SIDE * SIDE / 2..][..4].fill(255);
-    Hole::from_mask(mask.view()).expect("a hole of four pixels")
+    mask.bytes_mut()[SIDE * SIDE / 2..][..8].fill(255);
+    Hole::from_mask(mask.view()).expect("a hole of eight pixels, too long for a speck")
 });
 
 fuzz_target!(|bytes: &[u8]| {

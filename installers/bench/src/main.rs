@@ -7,6 +7,7 @@
 
 mod contest;
 mod contestant;
+mod dust;
 mod entrants;
 mod fills;
 mod gallery;

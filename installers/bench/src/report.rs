@@ -5,7 +5,7 @@ use crate::entrants::{self, Entrant};
 use crate::page::Page;
 use crate::scores::scores;
 use crate::sizes::over_sizes;
-use crate::{machine, speed};
+use crate::{dust, machine, speed};
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::fs;
@@ -47,6 +47,7 @@ pub fn write(setup: &Setup) -> Result<()> {
         "A hole that grows with the picture",
         |(_, height)| height / 4,
     )?;
+    dust::over_one_hole(&mut page, setup, first)?;
     scores(&mut page, setup, &ours)?;
 
     let before = fs::read_to_string(&setup.out).unwrap_or_default();

@@ -10,13 +10,19 @@ pub enum Cut {
     Square(usize),
     /// A slanting band from corner to corner: its surroundings are the whole picture.
     Band,
+    /// So many specks of [`SPECK`] pixels a side, all over the picture.
+    Dust(usize),
 }
+
+/// Side of a speck of dust in pixels.
+pub const SPECK: usize = 3;
 
 impl std::fmt::Display for Cut {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Square(side) => write!(f, "{side}"),
             Self::Band => f.write_str("band"),
+            Self::Dust(count) => write!(f, "dust{count}"),
         }
     }
 }
@@ -25,13 +31,13 @@ impl std::str::FromStr for Cut {
     type Err = anyhow::Error;
 
     fn from_str(word: &str) -> Result<Self> {
-        Ok(match word {
-            "band" => Self::Band,
-            _ => match word.parse() {
-                Ok(side) => Self::Square(side),
-                Err(_) => bail!("'{word}' is neither 'band' nor the side of a square"),
-            },
-        })
+        let count = word.strip_prefix("dust");
+        match (word, count.unwrap_or(word).parse()) {
+            ("band", _) => Ok(Self::Band),
+            (_, Ok(count)) if word.starts_with("dust") => Ok(Self::Dust(count)),
+            (_, Ok(side)) => Ok(Self::Square(side)),
+            _ => bail!("'{word}' is neither 'band', 'dust' and a number, nor the side of a square"),
+        }
     }
 }
 
@@ -67,6 +73,7 @@ pub fn mask(width: usize, height: usize, cut: Cut) -> Result<Picture> {
     let mut bytes = vec![0; width * height];
     for y in 0..height {
         let (from, to) = match cut {
+            Cut::Dust(_) => (0, 0),
             Cut::Square(side) => {
                 let inside = y.abs_diff(height / 2) * 2 < side;
                 let half = if inside { side / 2 } else { 0 };
@@ -81,6 +88,16 @@ pub fn mask(width: usize, height: usize, cut: Cut) -> Result<Picture> {
             }
         };
         bytes[y * width + from..y * width + to].fill(255);
+    }
+    if let Cut::Dust(count) = cut {
+        for speck in 0..count {
+            // Steps of the golden ratio along the picture's pixels spread evenly, and never meet.
+            let share = (speck as f64 * 0.618_033_988_749_894_9).fract();
+            let (x, y) = ((width as f64 * share) as usize, speck * height / count);
+            for row in y..(y + SPECK).min(height) {
+                bytes[row * width + x..row * width + (x + SPECK).min(width)].fill(255);
+            }
+        }
     }
     Ok(Picture::from_bytes(
         bytes,
@@ -109,8 +126,15 @@ mod tests {
     }
 
     #[test]
+    fn specks_lie_apart() {
+        let mask = mask(2448, 1632, Cut::Dust(5000)).unwrap();
+        let pixels = mask.bytes().iter().filter(|&&v| v == 255).count();
+        assert!(pixels > 5000 * SPECK * SPECK * 99 / 100, "{pixels}");
+    }
+
+    #[test]
     fn cuts_are_read_as_they_are_written() {
-        for cut in [Cut::Square(200), Cut::Band] {
+        for cut in [Cut::Square(200), Cut::Band, Cut::Dust(5000)] {
             assert_eq!(cut.to_string().parse::<Cut>().unwrap(), cut);
         }
     }

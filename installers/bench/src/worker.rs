@@ -55,6 +55,7 @@ pub fn serve(model: &Path) -> Result<()> {
             "texture": report.seconds.texture,
             "blend": report.seconds.blend,
             "regions": report.regions,
+            "specks": report.specks,
             "pixels": report.pixels,
             "before": before,
             "peak": memory::peak(),

@@ -36,9 +36,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let report = reweave::fill(&mut photo.view_mut(), &hole, &model, &settings, &mut Silent)?;
     println!(
-        "{} pixels in {} regions, {:.2} s, by {}",
+        "{} pixels in {} regions and {} specks, {:.2} s, by {}",
         report.pixels,
         report.regions,
+        report.specks,
         report.seconds.total(),
         report.answered_by
     );

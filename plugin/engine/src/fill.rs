@@ -14,7 +14,7 @@ use crate::plan::Planner;
 use crate::progress::{Progress, SubProgress};
 use crate::runtime::RuntimeReport;
 use crate::settings::Settings;
-use crate::{blend, texture};
+use crate::{blend, specks, texture};
 
 /// Seconds spent in each stage of a fill.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -41,8 +41,10 @@ impl Seconds {
 /// What a fill did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
-    /// Regions that were filled one after another; 0 when the hole was empty.
+    /// Regions that were filled one after another by the network.
     pub regions: usize,
+    /// Parts of the hole so small that they were filled without the network.
+    pub specks: usize,
     /// Pixels that were filled, wholly or in part.
     pub pixels: usize,
     /// Where the time went.
@@ -55,7 +57,7 @@ pub struct Report {
 /// fails, is cancelled (at the last report too) or panics, every byte is as it was before.
 ///
 /// The hole is shaped as the settings say: see [`Hole::shaped`]. An empty hole is no error: the report tells of 0
-/// regions. A hole that leaves nothing known gets what the network makes of nothing.
+/// pixels. A hole that leaves nothing known gets what the network makes of nothing.
 ///
 /// # Errors
 /// [`Error::Setting`], [`Error::SizeMismatch`], [`Error::Cancelled`], [`Error::Network`], [`Error::OutOfMemory`].
@@ -103,7 +105,8 @@ pub(crate) fn fill_with(
         &network.card().size,
         settings,
     );
-    let regions = planner.regions(&hole);
+    let (specks, parts): (Vec<_>, Vec<_>) = hole.parts().into_iter().partition(specks::is_speck);
+    let regions = planner.regions(parts);
     report.pixels = hole.pixels();
     report.seconds.plan = clock.lap();
 
@@ -112,6 +115,22 @@ pub(crate) fn fill_with(
         .colour_correction
         .is_on(network.card().tone.colour_correction);
     let keep_alpha = hole.keeps_alpha(settings.alpha);
+    let small = SPECK * specks.len() as f32;
+    let share = small / (small + regions.len() as f32).max(SPECK);
+    if !specks.is_empty() {
+        let mut progress = whole.part(0.0, share);
+        specks::fill(
+            filling.picture,
+            &hole,
+            &specks,
+            settings,
+            keep_alpha,
+            &mut progress,
+        )?;
+        report.specks = specks.len();
+        report.seconds.texture += clock.lap();
+    }
+    let mut whole = whole.part(share, 1.0);
     for (index, region) in regions.iter().enumerate() {
         let mut progress = whole.nth(index, regions.len());
         progress.step(0.0, "reading")?;
@@ -169,6 +188,9 @@ pub(crate) fn fill_with(
     filling.keep();
     Ok(report)
 }
+
+/// What a speck costs, in regions, for showing progress.
+const SPECK: f32 = 5e-4;
 
 /// How much of the work on a region is the network's, for showing progress.
 const NETWORK_SHARE: f32 = 0.8;

@@ -75,8 +75,8 @@
 //!
 //! # The fill
 //!
-//! [`fill()`] shapes the hole, plans which regions the network looks at, predicts each of them, gives them texture of the
-//! picture's own, and blends them in. Nothing outside the hole changes, and nothing at all unless the fill comes to its
+//! [`fill()`] shapes the hole, fills its specks from what lies round them, plans which regions the network looks at for the
+//! rest, predicts each of them, gives them texture of the picture's own, and blends them in. Nothing outside the hole changes, and nothing at all unless the fill comes to its
 //! end. On the way [`Progress`] is told how far it is, and may cancel.
 //!
 //! ```no_run
@@ -97,7 +97,7 @@
 //! ```
 //!
 //! The folder `examples` has whole programs. In the source, `fill.rs` shows the stages one after another; each has the
-//! folder of its name: `picture`, `hole`, `plan`, `network`, `texture`, `blend`; `model` and `runtime` stand behind the
+//! folder of its name: `picture`, `hole`, `specks`, `plan`, `network`, `texture`, `blend`; `model` and `runtime` stand behind the
 //! network.
 #![warn(missing_docs)]
 
@@ -115,6 +115,7 @@ mod progress;
 mod runtime;
 mod seed;
 pub mod settings;
+mod specks;
 pub mod temporal;
 mod texture;
 
@@ -128,6 +129,7 @@ pub use picture::{
 pub use progress::{Progress, Silent};
 pub use runtime::{Device, RuntimeReport};
 pub use settings::Settings;
+pub use specks::CONTEXT as SPECK_CONTEXT;
 
 pub use reweave_models::card;
 

@@ -2,7 +2,7 @@
 
 use reweave::card::Size;
 use reweave::hole;
-use reweave::{Rect, Settings};
+use reweave::{Rect, SPECK_CONTEXT, Settings};
 
 /// A rectangle widened on all sides, as far as the picture reaches.
 fn widened(rect: Rect, by: usize, picture: Rect) -> Rect {
@@ -31,6 +31,7 @@ pub(crate) fn changed(hole: Rect, picture: Rect, settings: &Settings) -> Rect {
 ///
 /// The engine shows the network either its working size or the hole with its context, moved to one side where the
 /// picture ends. On no side is that more than the whole working size or the whole context, and a little for rounding.
+/// For specks it looks a little round them itself.
 pub(crate) fn needed(hole: Rect, picture: Rect, settings: &Settings, size: &Size) -> Rect {
     let hole = changed(hole, picture, settings);
     let working = match size.fixed {
@@ -39,7 +40,8 @@ pub(crate) fn needed(hole: Rect, picture: Rect, settings: &Settings, size: &Size
     };
     let context =
         (settings.context * hole.longest() as f64).ceil() as usize + 1 + size.multiple as usize;
-    widened(hole, context.max(working as usize), picture)
+    let widest = context.max(working as usize).max(SPECK_CONTEXT);
+    widened(hole, widest, picture)
 }
 
 #[cfg(test)]

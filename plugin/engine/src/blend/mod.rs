@@ -43,15 +43,35 @@ pub(crate) fn into(
         .try_for_each_init(Vec::new, |line: &mut Vec<Pixel>, (runs, row)| {
             enlarger.lay(runs[0].y - rect.y, line)?;
             for run in runs {
-                for (x, &coverage) in (run.x..).zip(hole.coverage_of(run)) {
-                    let colour = enlarger.at(x - rect.x, line);
-                    let colour = colour.map(|value| tone.decode(value));
-                    let bytes = &mut row[x * format.pixel_bytes()..(x + 1) * format.pixel_bytes()];
-                    blend(format, bytes, colour, as_unit(coverage), keep_alpha);
-                }
+                let columns = run.x - rect.x..run.right() - rect.x;
+                let colours = columns.map(|x| enlarger.at(x, line));
+                let colours = colours.map(|colour| colour.map(|value| tone.decode(value)));
+                self::run(
+                    format,
+                    row,
+                    run.x,
+                    hole.coverage_of(run),
+                    colours,
+                    keep_alpha,
+                );
             }
             Ok(())
         })
+}
+
+/// Writes colours, in the picture's own numbers, into the pixels of a row from column `x` on.
+pub(crate) fn run(
+    format: Format,
+    row: &mut [u8],
+    x: usize,
+    coverage: &[u16],
+    colours: impl Iterator<Item = [f32; 3]>,
+    keep_alpha: bool,
+) {
+    let pixels = row[x * format.pixel_bytes()..].chunks_exact_mut(format.pixel_bytes());
+    for ((bytes, coverage), colour) in pixels.zip(coverage).zip(colours) {
+        blend(format, bytes, colour, as_unit(*coverage), keep_alpha);
+    }
 }
 
 /// Alpha and coverage that add up to more than this, or to anything above 1, add up to 1: coverage was rounded to the

@@ -119,18 +119,55 @@ fn fill_plainly(picture: &mut Picture, hole: &Hole) -> Report {
 #[test]
 fn a_hole_takes_the_colour_of_its_surroundings() {
     let mut picture = Picture::from_bytes([10, 200, 30].repeat(100 * 80), 100, 80, RGB8).unwrap();
-    picture.bytes_mut()[(40 * 100 + 50) * 3..][..3].copy_from_slice(&[255, 0, 255]);
+    let is_hole = |x: usize, y: usize| y == 40 && (50..60).contains(&x);
+    picture.bytes_mut()[(40 * 100 + 50) * 3..][..30].fill(255);
     let report = fill_plainly(
         &mut picture,
-        &mask(100, 80, |x, y| if (x, y) == (50, 40) { 255 } else { 0 }),
+        &mask(100, 80, |x, y| if is_hole(x, y) { 255 } else { 0 }),
     );
-    assert_eq!((report.regions, report.pixels), (1, 1));
+    assert_eq!((report.regions, report.specks, report.pixels), (1, 0, 10));
     assert!(
         picture
             .bytes()
             .chunks(3)
             .all(|pixel| pixel == [10, 200, 30])
     );
+}
+
+#[test]
+fn specks_are_filled_without_the_network_and_before_it_looks() {
+    let mut picture = Picture::from_bytes([10, 200, 30].repeat(100 * 80), 100, 80, RGB8).unwrap();
+    let is_dust = |x: usize, y: usize| x % 20 < 3 && y % 20 < 3 && x < 60;
+    let is_thing = |x: usize, y: usize| x >= 62 && (10..30).contains(&y);
+    let hole = mask(100, 80, |x, y| {
+        if is_dust(x, y) || is_thing(x, y) {
+            255
+        } else {
+            0
+        }
+    });
+    for run in hole.runs() {
+        picture.bytes_mut()[(run.y * 100 + run.x) * 3..][..run.len * 3].fill(255);
+    }
+    let network = Mean::new(512);
+    let settings = Settings::new();
+    let report = fill_with(
+        &mut picture.view_mut(),
+        &hole,
+        &network,
+        &settings,
+        &mut Silent,
+    );
+    let report = report.unwrap();
+    assert_eq!((report.regions, report.specks), (1, 12));
+    assert!(
+        picture
+            .bytes()
+            .chunks(3)
+            .all(|pixel| pixel == [10, 200, 30])
+    );
+    let shown = network.shown.into_inner().unwrap();
+    assert_eq!(shown[0].hole.iter().filter(|hole| **hole).count(), 38 * 20);
 }
 
 #[test]
@@ -342,7 +379,7 @@ fn several_passes_see_the_picture_turned() {
         RGB8,
     )
     .unwrap();
-    let hole = mask(20, 10, |x, y| if x < 3 && y < 2 { 255 } else { 0 });
+    let hole = mask(20, 10, |x, y| if x < 9 && y < 2 { 255 } else { 0 });
     fill_with(
         &mut picture.view_mut(),
         &hole,

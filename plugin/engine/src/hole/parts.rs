@@ -124,6 +124,21 @@ impl Hole {
         self.gather(&mut sets)
     }
 
+    /// All of the hole that lies in a rectangle. Costs what lies there.
+    pub(crate) fn part_within(&self, rect: &Rect) -> Part {
+        let mut runs = Vec::new();
+        for y in rect.y..rect.bottom() {
+            let first = self
+                .runs
+                .partition_point(|run| (run.y, run.right()) <= (y, rect.x));
+            let row = self.runs[first..]
+                .iter()
+                .take_while(|run| run.y == y && run.x < rect.right());
+            runs.extend(row.filter_map(|run| run.clipped(rect.x..rect.right())));
+        }
+        Part::new(runs)
+    }
+
     fn gather(&self, sets: &mut Sets) -> Vec<Part> {
         let mut number = vec![usize::MAX; self.runs.len()];
         let mut parts: Vec<Vec<Run>> = Vec::new();
@@ -169,6 +184,7 @@ impl Sets {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hole::FULL;
     use crate::hole::tests::drawn;
 
     #[test]
@@ -211,6 +227,19 @@ mod tests {
         assert_eq!(left.pixels() + right.pixels(), hole.pixels());
         assert_eq!(left.bounds.right(), 8);
         assert!(right.bounds.x >= 8);
+    }
+
+    #[test]
+    fn what_lies_in_a_rectangle_is_clipped_to_it() {
+        let hole = drawn(&["##.#.", "#####", "....#", "##..."]);
+        let part = hole.part_within(&Rect::new(1, 0, 3, 3));
+        let runs: Vec<_> = part
+            .runs
+            .iter()
+            .map(|run| (run.y, run.x, run.len))
+            .collect();
+        assert_eq!(runs, [(0, 1, 1), (0, 3, 1), (1, 1, 3)]);
+        assert!(part.runs.iter().all(|run| hole.coverage_of(run)[0] == FULL));
     }
 
     #[test]

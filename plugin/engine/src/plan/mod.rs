@@ -5,7 +5,7 @@
 //!
 //! - A thick hole (an object) stays whole, because only as a whole it has surroundings. It is shown smaller where it
 //!   must be: what is predicted into its middle has no fine detail anyhow, and texture is lent at the picture's own size.
-//! - A thin hole (a wire, a scratch, dust, lettering) is seen at full size, because all that can be known about it lies
+//! - A thin hole (a wire, a scratch, lettering) is seen at full size, because all that can be known about it lies
 //!   in the pixels along its sides. However long it is, it is cut into pieces: those know from their sides what belongs
 //!   there.
 //! - Of all ways to share regions and to cut, the one is taken with which the network sees the fewest pixels.
@@ -20,7 +20,7 @@ use reweave_models::card::Size;
 
 pub(crate) use region::Region;
 
-use crate::hole::{Hole, Part};
+use crate::hole::Part;
 use crate::settings::Settings;
 use group::{Group, split_at_widest_gap};
 use region::shrink;
@@ -47,10 +47,10 @@ impl Planner {
         }
     }
 
-    /// The regions for a hole, in the order in which they are to be filled: those seen sharpest first, so that they are
-    /// known to the others.
-    pub fn regions(&self, hole: &Hole) -> Vec<Region> {
-        let Plan { mut regions, .. } = self.cheapest(hole.parts());
+    /// The regions for parts of a hole, in the order in which they are to be filled: those seen sharpest first, so that
+    /// they are known to the others.
+    pub fn regions(&self, parts: Vec<Part>) -> Vec<Region> {
+        let Plan { mut regions, .. } = self.cheapest(parts);
         regions.sort_by(|a, b| a.shrink().total_cmp(&b.shrink()));
         regions
     }

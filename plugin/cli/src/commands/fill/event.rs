@@ -30,6 +30,7 @@ pub enum Event<'a> {
         pixels: usize,
         pixels_of_other_frames: usize,
         regions: usize,
+        specks: usize,
         seconds: Seconds,
         answered_by: AnsweredBy<'a>,
         notes: &'a [String],

@@ -114,6 +114,7 @@ impl Reporter {
             pixels: report.pixels,
             pixels_of_other_frames: done.taken,
             regions: report.regions,
+            specks: report.specks,
             seconds: report.into(),
             answered_by: (&report.answered_by).into(),
             notes: &done.notes.all(),
