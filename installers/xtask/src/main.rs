@@ -8,6 +8,7 @@
 //! * `cargo xtask bindings` writes `ffi/gimp` again from GIMP's headers.
 //! * `cargo xtask bench` measures and writes `docs/benchmarks.md`.
 //! * `cargo xtask gallery` fills pictures by all methods, on a page to look at.
+//! * `cargo xtask torture` tries to bring the engine and the command down.
 
 mod bench;
 mod bindings;
@@ -58,6 +59,8 @@ enum Chore {
     Bench(bench::Arguments),
     /// Fill pictures by our models and by peers, and write a page to compare them on
     Gallery(gallery::Arguments),
+    /// Try to bring the engine and the command down: hostile files, quirks of hosts, kills, mutations.
+    Torture(test::torture::Arguments),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -95,6 +98,7 @@ fn main() -> ExitCode {
         Chore::Bindings => bindings::write().map(|()| true),
         Chore::Bench(arguments) => bench::run(&arguments).map(|()| true),
         Chore::Gallery(arguments) => gallery::run(&arguments).map(|()| true),
+        Chore::Torture(arguments) => test::torture::run(&arguments),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

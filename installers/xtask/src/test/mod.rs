@@ -10,6 +10,7 @@ mod readme;
 mod steps;
 mod suite;
 mod tally;
+pub mod torture;
 
 pub use build::{Artifacts, Selection};
 pub use steps::Steps;
@@ -82,6 +83,16 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
         if arguments.wants(Suite::Unit) {
             programs::run_examples_in_docs(&mut steps, &selection);
             readme::run(&mut steps, &house, &artifacts);
+        }
+        if arguments.wants(Suite::Torture) {
+            torture::step(
+                &mut steps,
+                &house,
+                &artifacts,
+                fetched.as_ref(),
+                torture::SHORT,
+                1,
+            );
         }
     }
     Ok(steps.finish())

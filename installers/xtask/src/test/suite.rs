@@ -23,6 +23,8 @@ pub enum Suite {
     Gimp,
     /// The OpenFX node, in a mock host and in melt (slow)
     Openfx,
+    /// Kills and mutated files; `cargo xtask torture` does more of it
+    Torture,
 }
 
 impl Suite {
@@ -44,6 +46,8 @@ impl Suite {
             Self::Openfx => {
                 package == "reweave-plugin" && whole && (named("openfx") || named("melt"))
             }
+            // No test program: a program of its own.
+            Self::Torture => false,
         }
     }
 }
