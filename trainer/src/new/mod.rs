@@ -16,6 +16,9 @@ use pictures::Survey;
 use plan::{Plan, Wishes};
 use std::path::PathBuf;
 
+/// With fewer pictures a training from nothing makes little sense.
+const FEW: usize = 300;
+
 /// What a recipe is wanted for.
 pub struct Request {
     /// Folder of pictures.
@@ -55,6 +58,11 @@ pub fn create(request: &Request) -> Result<()> {
     let survey = Survey::of(&index);
     for line in survey.lines() {
         println!("{line}");
+    }
+    if survey.usable < FEW && request.start.is_none() {
+        println!(
+            "that is few: start from a model that is trained already (--start), or it will learn these by heart"
+        );
     }
     ensure!(
         survey.usable >= 2,

@@ -53,11 +53,6 @@ impl Survey {
             "look like one that is there already; remove them, or the training sees these twice, and is judged by what it learned from",
             &self.doubles,
         ));
-        if self.usable < 300 {
-            lines.push(
-                "that is few: start from a model that is trained already (--start), or it will learn these by heart".into(),
-            );
-        }
         lines
     }
 }

@@ -1,6 +1,7 @@
 //! What is kept of a training: its last state, and the best so far.
 
-use super::step::{Judgement, Training};
+use super::judge::Judgement;
+use super::step::Training;
 use crate::checkpoint::Checkpoint;
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};

@@ -1,5 +1,6 @@
 //! What one step changes.
 
+use super::clip::clip_gradients;
 use super::ema::Ema;
 use super::means::Means;
 use super::objective::{Diverged, Features, Objective, WeightedSum};
@@ -19,28 +20,18 @@ use tch::{Device, Kind, Tensor};
 
 /// Everything that changes from step to step.
 pub struct Training<'r> {
-    recipe: &'r Recipe,
-    device: Device,
-    compute: Kind,
+    pub(super) recipe: &'r Recipe,
+    pub(super) device: Device,
+    pub(super) compute: Kind,
     steps: u64,
     /// What the recipe's learning rate is multiplied by.
     slowing: f64,
-    generator: Torch,
+    pub(super) generator: Torch,
     generator_adam: Adam,
-    ema: Ema,
+    pub(super) ema: Ema,
     discriminator: Torch,
     discriminator_adam: Adam,
-    objective: Objective,
-}
-
-/// How the averaged weights do on pictures that are not learned from.
-pub struct Judgement {
-    /// The recipe's losses, weighed, without the discriminator's.
-    pub loss: f64,
-    /// The first pictures with their holes filled, `[N, 3, size, size]` in `[-1, 1]`.
-    pub fills: Tensor,
-    /// The same with their holes grey.
-    pub holes: Tensor,
+    pub(super) objective: Objective,
 }
 
 impl<'r> Training<'r> {
@@ -134,7 +125,7 @@ impl<'r> Training<'r> {
     }
 
     /// Pictures `[N, 3, size, size]` and holes of part `part` of a batch.
-    fn tensors(&self, batch: &Batch, part: usize) -> (Shared, Shared) {
+    pub(super) fn tensors(&self, batch: &Batch, part: usize) -> (Shared, Shared) {
         let (n, size) = (self.recipe.batch, self.recipe.size);
         let tensor = |values: &[f32], channels: usize| {
             let length = n * channels * size * size;
@@ -146,7 +137,7 @@ impl<'r> Training<'r> {
     }
 
     /// The network's stages, and the picture with its hole filled by the last of them.
-    fn fill(
+    pub(super) fn fill(
         &self,
         network: &Torch,
         picture: &Shared,
@@ -214,42 +205,6 @@ impl<'r> Training<'r> {
                 generator_loss(&discriminate(kind, discriminator, composite, hole, seen))
             });
         });
-    }
-
-    /// How the averaged weights do on pictures that are not learned from.
-    pub fn judge(&self, batches: &[Batch]) -> Judgement {
-        let mut weights = self.generator.weights();
-        weights.arrays.extend(self.ema.save().arrays);
-        self.judge_with(&weights, batches)
-    }
-
-    /// Whether the weights still give a loss that is a number. A step can wreck them without a sign: its loss was that of the
-    /// weights before it.
-    pub fn is_sound(&self, batch: &Batch) -> bool {
-        let batches = std::slice::from_ref(batch);
-        let judgement = self.judge_with(&self.generator.weights(), batches);
-        judgement.loss.is_finite()
-    }
-
-    fn judge_with(&self, weights: &Weights, batches: &[Batch]) -> Judgement {
-        let network = Torch::new(self.device, self.compute, self.recipe.seed);
-        network.load(weights);
-        let mut loss = 0.0;
-        let mut shown = None;
-        tch::no_grad(|| {
-            for batch in batches {
-                let (picture, hole) = self.tensors(batch, 0);
-                let (stages, composite) = self.fill(&network, &picture, &hole);
-                let features = self.objective.features(&composite, &picture.0);
-                let sum = self
-                    .objective
-                    .weigh(&stages, &composite, &picture.0, &hole.0, &features);
-                loss += sum.total() / batches.len() as f64;
-                shown.get_or_insert_with(|| (composite, &picture.0 * (1.0 - &hole.0)));
-            }
-        });
-        let (fills, holes) = shown.unwrap_or_default();
-        Judgement { loss, fills, holes }
     }
 
     /// The discriminator's loss on a true and a filled batch.
@@ -337,51 +292,4 @@ fn true_features(features: &Features) -> &[Tensor] {
     features
         .get(&FeatureKind::Alex)
         .map_or(&[], |(_, truth)| truth)
-}
-
-/// Makes all gradients together at most `longest` long (Pascanu et al. 2013, algorithm 1).
-///
-/// # Errors
-/// Their length is no number.
-fn clip_gradients(parameters: &[(String, Tensor)], longest: f64) -> Result<(), Diverged> {
-    tch::no_grad(|| {
-        let gradients: Vec<Tensor> = parameters
-            .iter()
-            .map(|(_, parameter)| parameter.grad())
-            .filter(Tensor::defined)
-            .collect();
-        let square: f64 = gradients
-            .iter()
-            .map(|gradient| gradient.square().sum(Kind::Float).double_value(&[]))
-            .sum();
-        if !square.is_finite() {
-            return Err(Diverged("length of the gradients".into()));
-        }
-        let scale = longest / (square.sqrt() + 1e-6);
-        if scale < 1.0 {
-            for mut gradient in gradients {
-                let _ = gradient.g_mul_scalar_(scale);
-            }
-        }
-        Ok(())
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn gradients_are_shortened_together_and_only_when_too_long() {
-        let parameter = |value: f32| Tensor::from(value).set_requires_grad(true);
-        let (a, b) = (parameter(1.0), parameter(1.0));
-        (&a * 3.0 + &b * 4.0).backward();
-        let parameters = [("a".to_owned(), a), ("b".to_owned(), b)];
-        let gradients = || [0, 1].map(|i: usize| parameters[i].1.grad().double_value(&[]));
-        clip_gradients(&parameters, 6.0).unwrap();
-        assert_eq!(gradients(), [3.0, 4.0]);
-        clip_gradients(&parameters, 2.5).unwrap();
-        let [a, b] = gradients();
-        assert!((a - 1.5).abs() < 1e-5 && (b - 2.0).abs() < 1e-5, "{a} {b}");
-    }
 }
