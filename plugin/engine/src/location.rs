@@ -37,8 +37,14 @@ fn own_file() -> Option<PathBuf> {
         }
         CStr::from_ptr(name)
     };
-    // The name is as it was opened: it may be relative, or a link's.
-    std::fs::canonicalize(OsStr::from_bytes(name.to_bytes())).ok()
+    let name = OsStr::from_bytes(name.to_bytes());
+    if name.as_bytes().contains(&b'/') {
+        // The name is as it was opened: it may be relative, or a link's.
+        std::fs::canonicalize(name).ok()
+    } else {
+        // A program that was found by the search path is known to the loader by the word that was typed.
+        std::fs::canonicalize(std::env::current_exe().ok()?).ok()
+    }
 }
 
 #[cfg(windows)]
@@ -77,5 +83,25 @@ mod tests {
     fn code_knows_its_own_file() {
         let program = std::env::current_exe().unwrap();
         assert_eq!(own_file().unwrap(), program.canonicalize().unwrap());
+    }
+
+    /// Typed as a word, a program gets that word for its name, which names no file.
+    #[cfg(unix)]
+    #[test]
+    fn code_knows_its_own_file_when_it_was_started_by_the_search_path() {
+        use std::os::unix::process::CommandExt;
+        const CHILD: &str = "REWEAVE_TEST_SEARCH_PATH";
+        let program = std::env::current_exe().unwrap();
+        if std::env::var_os(CHILD).is_some() {
+            assert_eq!(own_file().unwrap(), program.canonicalize().unwrap());
+            return;
+        }
+        let test = std::thread::current().name().unwrap().to_owned();
+        let status = std::process::Command::new(program)
+            .arg0("reweave")
+            .args(["--exact", &test])
+            .env(CHILD, "1")
+            .status();
+        assert!(status.unwrap().success());
     }
 }
