@@ -1,5 +1,6 @@
-//! `reweave doctor`: why a menu entry or a node does not show.
+//! `reweave doctor`: whether all is well, and why a menu entry or a node does not show.
 
+use crate::install;
 use crate::install::finding::Finding;
 use crate::install::gimp::{examine::examine, places};
 use crate::install::openfx;
@@ -7,7 +8,7 @@ use crate::report::{fail, print_line};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Say in plain words whether GIMP and OpenFX hosts find Reweave, and if not, why not and what to do.
+/// Say in plain words whether Reweave is whole and found by GIMP and OpenFX hosts, and if not, why not and what to do.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Only load this OpenFX plug-in; how `doctor` tries out a bundle without being hurt by it.
@@ -20,7 +21,8 @@ impl Args {
         if let Some(library) = self.load {
             return openfx::examine::load(&library).map_or_else(fail, |()| ExitCode::SUCCESS);
         }
-        let mut well = true;
+        print_line(format_args!("Reweave {}", env!("CARGO_PKG_VERSION")));
+        let mut well = tell(&install::examine::examine());
         let places = places::all();
         if places.is_empty() {
             print_line("There is no GIMP on this machine, or it was never started by this user.");

@@ -105,6 +105,14 @@ fn put_in(places: &[places::Place]) -> ExitCode {
     };
     let mut status = ExitCode::SUCCESS;
     for place in places {
+        if let Some(folder) = bundle.installed_for_all_users(place) {
+            print_line(format_args!(
+                "GIMP {}: installed for all users, in {}",
+                place.line,
+                folder.display()
+            ));
+            continue;
+        }
         match bundle.install(place) {
             Ok(folder) => print_line(format_args!(
                 "GIMP {}{}: installed in {}",

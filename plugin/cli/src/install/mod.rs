@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `parts.rs` | what there is to install, and where this installation of Reweave has it |
 //! | `replace.rs` | putting a folder in the place of an older one, whole or not at all |
+//! | `examine.rs` | whether this installation is whole |
 //! | `finding.rs` | what `reweave doctor` has to say |
 //! | `{gimp,openfx}/places.rs` | where the program looks |
 //! | `{gimp,openfx}/bundle.rs` | the folder that the program wants |
@@ -11,8 +12,9 @@
 //!
 //! Where the parts lie inside an installed folder is said in [`reweave::installation`], by which they are found again.
 
+pub mod examine;
 pub mod finding;
 pub mod gimp;
 pub mod openfx;
 mod parts;
-mod replace;
+pub mod replace;

@@ -36,6 +36,13 @@ impl Bundle {
         })
     }
 
+    /// The folder in which this very installation is a plug-in for all users, so that there is nothing to do.
+    pub fn installed_for_all_users(&self, place: &Place) -> Option<PathBuf> {
+        let folder = place.for_all_users()?;
+        let there = fs::canonicalize(Installation::folder(&folder).library).ok()?;
+        (there == fs::canonicalize(&self.parts.library).ok()?).then_some(folder)
+    }
+
     /// Puts the plug-in where this GIMP looks, in the place of an older one. A failure leaves the older one as it was.
     pub fn install(&self, place: &Place) -> io::Result<PathBuf> {
         let own = place.own();

@@ -18,15 +18,28 @@ pub fn examine(place: &Place) -> Vec<Finding> {
         ))];
     }
     let mut findings = misplaced(place);
-    let own = place.own();
-    if !own.is_dir() {
-        findings.push(Problem(format!(
-            "not installed in {}: type `reweave install gimp`",
-            place.plug_ins().display()
-        )));
-        return findings;
-    }
-    findings.extend(search_path(place));
+    let own = match (place.own(), place.for_all_users()) {
+        (own, None) if !own.is_dir() => {
+            findings.push(Problem(format!(
+                "not installed in {}: type `reweave install gimp`",
+                place.plug_ins().display()
+            )));
+            return findings;
+        }
+        (own, Some(for_all)) if !own.is_dir() => for_all,
+        (own, for_all) => {
+            findings.extend(for_all.map(|for_all| {
+                Note(format!(
+                    "the plug-in is there twice, for all users in {} and for you in {}: `reweave install gimp --uninstall` \
+                     takes yours out",
+                    for_all.display(),
+                    own.display()
+                ))
+            }));
+            findings.extend(search_path(place));
+            own
+        }
+    };
     let program = own.join(program_name());
     if !program.is_file() {
         findings.push(Problem(format!(

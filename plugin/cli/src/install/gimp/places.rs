@@ -75,6 +75,20 @@ impl Place {
     pub fn own(&self) -> PathBuf {
         self.plug_ins().join(super::NAME)
     }
+
+    /// Reweave among the plug-ins of all users, where a package of the system has put it.
+    pub fn for_all_users(&self) -> Option<PathBuf> {
+        if self.packaging != Packaging::Native || !cfg!(target_os = "linux") {
+            return None;
+        }
+        // GIMP counts the interface of its plug-ins: 3.0 for every 3.x, 2.0 for every 2.x.
+        let plug_ins = format!("gimp/{}.0/plug-ins", self.line.major);
+        let multiarch = format!("/usr/lib/{}-linux-gnu", std::env::consts::ARCH);
+        [multiarch.as_str(), "/usr/lib64", "/usr/lib"]
+            .iter()
+            .map(|libraries| Path::new(libraries).join(&plug_ins).join(super::NAME))
+            .find(|folder| folder.is_dir())
+    }
 }
 
 /// All places of this user, oldest release line first: those that are there, and those of GIMPs that are installed and
