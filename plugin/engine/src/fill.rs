@@ -90,7 +90,7 @@ pub(crate) fn fill_with(
     }
     let mut clock = Clock::start();
     let mut report = Report {
-        answered_by: network.answered_by().clone(),
+        answered_by: network.answered_by(),
         ..Report::default()
     };
     let mut whole = SubProgress {
@@ -146,6 +146,7 @@ pub(crate) fn fill_with(
             settings.seed,
             &mut progress.part(0.0, NETWORK_SHARE),
         )?;
+        report.answered_by = network.answered_by();
         report.seconds.network += clock.lap();
 
         if correct {

@@ -36,7 +36,7 @@ fn filled(model: &Path, device: Device, texture: &str, picture: &Picture, hole: 
         &mut Silent,
     )
     .unwrap();
-    assert_eq!(&report.answered_by, model.answered_by());
+    assert_eq!(report.answered_by, model.answered_by());
     picture
 }
 

@@ -42,8 +42,8 @@ impl Network for Mean {
         &self.card
     }
 
-    fn answered_by(&self) -> &RuntimeReport {
-        &self.report
+    fn answered_by(&self) -> RuntimeReport {
+        self.report.clone()
     }
 
     fn predict(

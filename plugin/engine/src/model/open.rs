@@ -116,9 +116,11 @@ impl Model {
         &self.card
     }
 
-    /// Which runtime and provider run it, and why not a better one.
-    pub fn answered_by(&self) -> &RuntimeReport {
-        &self.report
+    /// Which runtime and provider run it, and why not a better one: after a run that a card broke down in, the one that
+    /// took over.
+    pub fn answered_by(&self) -> RuntimeReport {
+        let successor = self.runtime.taken_over_by();
+        successor.unwrap_or_else(|| self.report.clone())
     }
 }
 
@@ -127,8 +129,8 @@ impl Network for Model {
         &self.card
     }
 
-    fn answered_by(&self) -> &RuntimeReport {
-        &self.report
+    fn answered_by(&self) -> RuntimeReport {
+        self.answered_by()
     }
 
     fn predict(

@@ -16,7 +16,8 @@ use crate::runtime::{CancelToken, Runtime, RuntimeReport, STACK_BYTES};
 pub(crate) trait Network {
     fn card(&self) -> &Card;
 
-    fn answered_by(&self) -> &RuntimeReport;
+    /// What runs it; asked after a run, what has run it.
+    fn answered_by(&self) -> RuntimeReport;
 
     /// Three planes of the input's size, 0 to 1. What is predicted outside the hole is of no matter.
     fn predict(

@@ -20,6 +20,12 @@ choices! {
             "Built-in runtime",
             "The processor, without ONNX Runtime: slower, and always there."
         ),
+        // Last, because hosts keep the position of a choice in their files.
+        WebGpu = (
+            "webgpu",
+            "Graphics card (WebGPU)",
+            "Any graphics card, through Vulkan, Direct3D 12 or Metal."
+        ),
     }
 }
 
@@ -34,7 +40,7 @@ impl fmt::Display for Device {
 pub struct RuntimeReport {
     /// `ONNX Runtime` or `built-in`.
     pub runtime: String,
-    /// `CUDA`, `DirectML` or `CPU`.
+    /// `CUDA`, `DirectML`, `WebGPU` or `CPU`.
     pub provider: String,
     /// Version of the runtime.
     pub version: String,
@@ -53,7 +59,7 @@ impl fmt::Display for RuntimeReport {
 pub struct Available {
     /// `ONNX Runtime` or `built-in`.
     pub runtime: String,
-    /// `CUDA`, `DirectML` or `CPU`.
+    /// `CUDA`, `DirectML`, `WebGPU` or `CPU`.
     pub provider: String,
     /// Version of the runtime, where it could be asked.
     pub version: String,

@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::device::RuntimeReport;
+
 /// Values of a tensor.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Data {
@@ -47,6 +49,11 @@ pub(crate) trait Runtime: Send + Sync + fmt::Debug {
 
     /// Runs the model and gives back one output. May end early, with an error, once `cancel` says so.
     fn run(&self, inputs: Inputs, output: &str, cancel: &CancelToken) -> Result<Tensor, String>;
+
+    /// Which runtime answers in the place of the one that was loaded, where that broke down, and why.
+    fn taken_over_by(&self) -> Option<RuntimeReport> {
+        None
+    }
 }
 
 /// Cancels a running model from another thread.

@@ -4,6 +4,7 @@ mod builtin;
 mod device;
 mod interface;
 mod locate;
+mod on_card;
 mod onnxruntime;
 mod open;
 mod stack;

@@ -28,7 +28,7 @@ pub(crate) fn load(
         match onnxruntime::load(path, device, &mut why_not_better) {
             Ok((runtime, mut report)) => {
                 report.why_not_better = why_not_better;
-                return Ok((Box::new(runtime), report));
+                return Ok((runtime, report));
             }
             Err(why) => why_not_better.push(format!("ONNX Runtime: {why}")),
         }

@@ -124,7 +124,7 @@ impl Network for Breaking {
         self.mean.card()
     }
 
-    fn answered_by(&self) -> &RuntimeReport {
+    fn answered_by(&self) -> RuntimeReport {
         self.mean.answered_by()
     }
 

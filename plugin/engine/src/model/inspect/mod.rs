@@ -14,7 +14,7 @@ mod wire;
 use std::path::Path;
 
 use crate::error::Error;
-use crate::runtime::{CancelToken, Inputs, Runtime, Tensor, TensorSpec};
+use crate::runtime::{CancelToken, Inputs, Runtime, RuntimeReport, Tensor, TensorSpec};
 use limits::FILE_BYTES;
 use outline::Outline;
 
@@ -78,6 +78,10 @@ impl Runtime for Bounded {
         let live = growth::live_bytes(&self.outline, &shapes)?;
         reserve(live)?;
         self.runtime.run(inputs, output, cancel)
+    }
+
+    fn taken_over_by(&self) -> Option<RuntimeReport> {
+        self.runtime.taken_over_by()
     }
 }
 

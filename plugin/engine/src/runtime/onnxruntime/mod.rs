@@ -1,8 +1,10 @@
 //! ONNX Runtime, loaded when it is first needed, with the best of its providers that works.
 
+mod faults;
 mod guard;
 mod library;
 mod provider;
+mod webgpu;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -12,6 +14,8 @@ use ort::value::{DynValue, Outlet, TensorElementType, ValueType};
 
 use super::device::{Available, Device, RuntimeReport};
 use super::interface::{CancelToken, Data, Inputs, Runtime, Tensor, TensorSpec};
+use super::on_card::OnCard;
+use super::open;
 use guard::{first_line, guarded};
 use library::loaded;
 use provider::{Provider, builder};
@@ -32,39 +36,64 @@ pub(super) fn load(
     path: &Path,
     device: Device,
     why_not_better: &mut Vec<String>,
-) -> Result<(OnnxRuntime, RuntimeReport), String> {
+) -> Result<(Box<dyn Runtime>, RuntimeReport), String> {
     let loaded = loaded()?;
     let mut last = String::new();
     for &provider in Provider::for_device(device) {
-        let session = guarded(|| {
-            builder(&loaded.environment, provider)?
-                .commit_from_file(path)
-                .map_err(|error| error.to_string())
-        });
+        let session = match faults::of(provider) {
+            Some(fault) => Err(fault),
+            None => guarded(|| {
+                builder(loaded, provider)?
+                    .commit_from_file(path)
+                    .map_err(|error| error.to_string())
+            }),
+        };
         match session {
             Ok(session) => {
-                let specs = |outlets: &[Outlet]| outlets.iter().map(spec).collect();
-                let (inputs, outputs) = (specs(session.inputs()), specs(session.outputs()));
                 let report = RuntimeReport {
                     runtime: NAME.into(),
                     provider: provider.name().into(),
                     version: loaded.version.clone(),
                     why_not_better: Vec::new(),
                 };
-                return Ok((
-                    OnnxRuntime {
-                        session: Mutex::new(session),
-                        inputs,
-                        outputs,
-                    },
-                    report,
-                ));
+                let runtime: Box<dyn Runtime> = Box::new(OnnxRuntime::new(session));
+                return Ok(match provider {
+                    Provider::Cpu => (runtime, report),
+                    card => (Box::new(with_processor_behind(runtime, card, path)), report),
+                });
             }
             Err(why) if provider == Provider::Cpu => last = why,
             Err(why) => why_not_better.push(format!("{}: {}", provider.name(), first_line(&why))),
         }
     }
     Err(last)
+}
+
+/// A model on a card; where the card breaks down, this process leaves it alone from then on.
+fn with_processor_behind(card: Box<dyn Runtime>, provider: Provider, path: &Path) -> OnCard {
+    let path = path.to_owned();
+    let take_over = move |why: &str| {
+        let fault = faults::remember(provider, why);
+        tracing::warn!(provider = provider.name(), why, "the processor takes over");
+        let (successor, mut report) =
+            open::load(&path, Device::Cpu).map_err(|error| error.to_string())?;
+        let told = format!("{}: {fault}", provider.name());
+        report.why_not_better.insert(0, told);
+        Ok((successor, report))
+    };
+    OnCard::new(card, Box::new(take_over))
+}
+
+impl OnnxRuntime {
+    fn new(session: Session) -> Self {
+        let specs = |outlets: &[Outlet]| outlets.iter().map(spec).collect();
+        let (inputs, outputs) = (specs(session.inputs()), specs(session.outputs()));
+        Self {
+            session: Mutex::new(session),
+            inputs,
+            outputs,
+        }
+    }
 }
 
 fn spec(outlet: &Outlet) -> TensorSpec {
@@ -176,13 +205,22 @@ pub(super) fn survey() -> Vec<Available> {
         Err(why) => return vec![row(Provider::Cpu, "", Err(why))],
     };
     let try_out = |provider: Provider| {
-        let tried = guarded(|| builder(&loaded.environment, provider).map(drop));
+        let tried = guarded(|| builder(loaded, provider).map(drop));
+        let library = || match provider {
+            Provider::WebGpu => webgpu::registered(loaded),
+            _ => Ok(loaded.path.as_path()),
+        };
         let status = tried
-            .map(|()| loaded.path.display().to_string())
+            .and_then(|()| Ok(library()?.display().to_string()))
             .map_err(|why| first_line(&why).to_string());
         row(provider, &loaded.version, status)
     };
-    [Provider::Cuda, Provider::DirectMl, Provider::Cpu]
-        .map(try_out)
-        .into()
+    [
+        Provider::Cuda,
+        Provider::DirectMl,
+        Provider::WebGpu,
+        Provider::Cpu,
+    ]
+    .map(try_out)
+    .into()
 }

@@ -1,11 +1,12 @@
 //! Providers: what ONNX Runtime computes with. One can be compiled in and still not work (no driver, a library missing),
 //! so each is registered on its own, and its reason kept when that fails.
 
-use ort::environment::Environment;
 use ort::ep::{CUDA, DirectML, ExecutionProvider, cuda::ConvAlgorithmSearch};
 use ort::session::Session;
 use ort::session::builder::SessionBuilder;
 
+use super::library::Loaded;
+use super::webgpu;
 use crate::runtime::device::Device;
 
 /// A provider of ONNX Runtime.
@@ -13,6 +14,7 @@ use crate::runtime::device::Device;
 pub(super) enum Provider {
     Cuda,
     DirectMl,
+    WebGpu,
     Cpu,
 }
 
@@ -21,6 +23,7 @@ impl Provider {
         match self {
             Self::Cuda => "CUDA",
             Self::DirectMl => "DirectML",
+            Self::WebGpu => "WebGPU",
             Self::Cpu => "CPU",
         }
     }
@@ -32,21 +35,25 @@ impl Provider {
             Device::Auto if cfg!(target_os = "macos") => &[Self::Cpu],
             Device::Auto | Device::Cuda => &[Self::Cuda, Self::Cpu],
             Device::DirectMl => &[Self::DirectMl, Self::Cpu],
+            // Not a part of what is chosen automatically: a weak card would be slower than the processor.
+            Device::WebGpu => &[Self::WebGpu, Self::Cpu],
             Device::Cpu | Device::BuiltIn => &[Self::Cpu],
         }
     }
 
     /// Adds the provider to a session that is being built.
-    fn register(self, builder: &mut SessionBuilder) -> Result<(), String> {
+    fn add(self, loaded: &Loaded, mut builder: SessionBuilder) -> Result<SessionBuilder, String> {
         let registered = match self {
             // The exhaustive search, ONNX Runtime's default, costs seconds for each new size of picture.
             Self::Cuda => CUDA::default()
                 .with_conv_algorithm_search(ConvAlgorithmSearch::Heuristic)
-                .register(builder),
-            Self::DirectMl => DirectML::default().register(builder),
+                .register(&mut builder),
+            Self::DirectMl => DirectML::default().register(&mut builder),
+            Self::WebGpu => return webgpu::add(loaded, builder),
             Self::Cpu => Ok(()),
         };
-        registered.map_err(|error| error.to_string())
+        registered.map_err(|error| error.to_string())?;
+        Ok(builder)
     }
 }
 
@@ -58,12 +65,9 @@ fn threads() -> usize {
 }
 
 /// A session that is being built, on this provider.
-pub(super) fn builder(
-    environment: &Environment,
-    provider: Provider,
-) -> Result<SessionBuilder, String> {
+pub(super) fn builder(loaded: &Loaded, provider: Provider) -> Result<SessionBuilder, String> {
     let words = |error: ort::Error<SessionBuilder>| error.to_string();
-    let mut builder = Session::builder(environment).map_err(|error| error.to_string())?;
+    let mut builder = Session::builder(&loaded.environment).map_err(|error| error.to_string())?;
     builder = builder
         .with_deterministic_compute(true)
         .map_err(words)?
@@ -80,6 +84,5 @@ pub(super) fn builder(
             .with_parallel_execution(false)
             .map_err(words)?;
     }
-    provider.register(&mut builder)?;
-    Ok(builder)
+    provider.add(loaded, builder)
 }
