@@ -43,7 +43,19 @@ fn masks() {
 
 #[test]
 fn this_machine() {
-    for command in ["devices", "doctor", "install", "runtime", "runtime install"] {
+    for command in ["devices", "doctor", "install"] {
+        assert_help(command);
+    }
+}
+
+#[test]
+fn runtimes() {
+    for command in [
+        "runtime",
+        "runtime install",
+        "runtime list",
+        "runtime remove",
+    ] {
         assert_help(command);
     }
 }

@@ -11,7 +11,7 @@ use super::runtime_choice::RuntimeChoice;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 `reweave runtime install` fetches ONNX Runtime, which is faster than the built-in runtime;
-`reweave runtime install --cuda` the one for NVIDIA cards.")]
+`reweave runtime install --gpu` what fits the graphics card of this machine.")]
 pub struct Args {
     /// Print one JSON line for each.
     #[arg(long)]

@@ -1,39 +1,36 @@
-//! `reweave runtime install`: ONNX Runtime into the user's data folder, where the engine looks for it.
+//! `reweave runtime install`: fetches ONNX Runtime into the user's data folder, where the engine looks for it, so that every
+//! frontend finds it.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::package::{Package, Wheel};
 use super::pip::{Pip, PipError};
 use super::wheel::{WheelError, unpack};
-
-/// The version that Reweave is tested with.
-const VERSION: &str = "1.31.1";
-/// The newest one that is there for DirectML.
-const DIRECTML_VERSION: &str = "1.24.4";
-/// What the CUDA provider loads: CUDA 13 and cuDNN 9.
-const CUDA_LIBRARIES: [&str; 7] = [
-    "nvidia-cuda-runtime~=13.0",
-    "nvidia-nvjitlink~=13.0",
-    "nvidia-cublas~=13.0",
-    "nvidia-cuda-nvrtc~=13.0",
-    "nvidia-cufft~=12.0",
-    "nvidia-curand~=10.0",
-    "nvidia-cudnn-cu13~=9.0",
-];
+use super::{card, chosen, folder};
+use crate::report::{complain, fail, print_line};
 
 /// Download ONNX Runtime with pip into your data folder
 ///
-/// Nothing is installed into Python, and nothing outside the folder changes; to undo it, remove the folder.
+/// Without a choice the one for the processor. Nothing is installed into Python, and nothing outside the folder changes. What
+/// is fetched is checked by the sha256 that the index tells; what was fetched before an interruption is not fetched again.
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// What fits the graphics card of this machine
+    #[arg(long, conflicts_with_all = ["cuda", "directml", "webgpu"])]
+    gpu: bool,
     /// The one for NVIDIA cards, with the CUDA libraries it needs (a download of about 1.7 GB)
-    #[arg(long, conflicts_with = "directml")]
+    #[arg(long, conflicts_with_all = ["directml", "webgpu"])]
     cuda: bool,
     /// The one for any graphics card on Windows
-    #[arg(long)]
+    #[arg(long, conflicts_with = "webgpu")]
     directml: bool,
+    /// The addition for any graphics card, through Vulkan, Direct3D 12 or Metal (7 MB); used with `--device webgpu`
+    #[arg(long)]
+    webgpu: bool,
     /// Take this wheel instead of downloading one
-    #[arg(long, value_name = "WHEEL", conflicts_with_all = ["cuda", "directml"])]
+    #[arg(long, value_name = "WHEEL", conflicts_with_all = ["gpu", "cuda", "directml", "webgpu"])]
     from: Option<PathBuf>,
     /// Put it here instead of your data folder
     #[arg(long, value_name = "FOLDER")]
@@ -47,111 +44,138 @@ enum InstallError {
     Pip(#[from] PipError),
     #[error(transparent)]
     Wheel(#[from] WheelError),
-    #[error(
-        "your data folder cannot be found; name a folder with --folder and set REWEAVE_ONNXRUNTIME to the library in it"
-    )]
-    NoFolder,
+    #[error("{0}")]
+    Folder(String),
     #[error("{}: cannot be written ({why}); check its permissions or name another --folder", folder.display())]
-    Folder {
-        folder: PathBuf,
-        why: std::io::Error,
-    },
-    #[error("--directml is for Windows; `reweave runtime install --cuda` serves NVIDIA cards here")]
-    NotWindows,
-    #[error("there is no ONNX Runtime with CUDA for this system")]
-    NoCuda,
+    Write { folder: PathBuf, why: io::Error },
+    #[error("--{}: {why}", package.id())]
+    NotHere { package: Package, why: &'static str },
+    #[error(
+        "no graphics card is found on this machine; if it has one, its driver is missing. `reweave runtime install` \
+         without --gpu serves the processor"
+    )]
+    NoCard,
 }
 
 impl Args {
     pub fn run(self) -> ExitCode {
         match self.install() {
             Ok(folder) => {
-                crate::report::print_line(format_args!(
+                print_line(format_args!(
                     "ONNX Runtime is in {}; `reweave devices` shows what it can use.",
                     folder.display()
                 ));
                 ExitCode::SUCCESS
             }
-            Err(error) => crate::report::fail(error),
+            Err(error) => fail(error),
         }
     }
 
-    fn install(&self) -> Result<PathBuf, InstallError> {
-        if self.directml && !cfg!(windows) {
-            return Err(InstallError::NotWindows);
+    fn install(self) -> Result<PathBuf, InstallError> {
+        let folder = chosen(self.folder.clone()).map_err(InstallError::Folder)?;
+        let mut wanted = vec![self.package()?];
+        if let Some((package, why)) = wanted[0].why_not_here().map(|why| (wanted[0], why)) {
+            return Err(InstallError::NotHere { package, why });
         }
-        if self.cuda && cfg!(target_os = "macos") {
-            return Err(InstallError::NoCuda);
+        let has_runtime = folder::contents(&folder)
+            .into_keys()
+            .any(Package::is_runtime);
+        if self.from.is_none() && !wanted[0].is_runtime() && !has_runtime {
+            // An addition has to have something to be added to.
+            wanted.insert(0, Package::Cpu);
         }
-        let folder = match &self.folder {
-            Some(folder) => folder.clone(),
-            None => reweave::installation::runtime_of_user().ok_or(InstallError::NoFolder)?,
-        };
-        let parent = folder
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        let refused = |path: &Path, why| InstallError::Folder {
-            folder: path.to_owned(),
+        for package in &wanted {
+            tell_size(*package, &folder);
+        }
+        let refused = |why| InstallError::Write {
+            folder: folder.clone(),
             why,
         };
-        std::fs::create_dir_all(parent).map_err(|why| refused(parent, why))?;
-        // Beside its place, so that the last step is a rename: the folder is there whole or not at all.
-        let workshop = tempfile::Builder::new()
-            .prefix(".reweave-")
-            .tempdir_in(parent)
-            .map_err(|why| refused(parent, why))?;
-        let fresh = workshop.path().join("onnxruntime");
-        std::fs::create_dir(&fresh).map_err(|why| refused(&fresh, why))?;
-        for (number, wheel) in self.wheels(workshop.path())?.into_iter().enumerate() {
-            // The engine loads what lies in `cuda` before the runtime.
-            let into = if number == 0 {
-                fresh.clone()
-            } else {
-                fresh.join("cuda")
-            };
-            std::fs::create_dir_all(&into).map_err(|why| refused(&into, why))?;
-            for name in unpack(&wheel, &into)? {
-                crate::report::complain(format_args!("  {name}"));
+        let downloads = folder::workshop(&folder).join(".reweave-downloads");
+        let mut fetched = Vec::new();
+        for package in &wanted {
+            for wheel in self.wheels(*package, &downloads)? {
+                fetched.push((*package, wheel));
             }
         }
-        if folder.exists() {
-            std::fs::rename(&folder, workshop.path().join("old"))
-                .map_err(|why| refused(&folder, why))?;
+        let new_runtime = wanted.iter().any(|package| package.is_runtime());
+        // A folder holds one runtime: a new one takes the place of the old one, and additions stay.
+        let is_replaced =
+            |package: Package| wanted.contains(&package) || new_runtime && package.is_runtime();
+        let keep = |package: Package| !is_replaced(package);
+        let mut broken = None;
+        let renewed = folder::renew(&folder, keep, |new| {
+            lay(&fetched, new).map_err(|error| {
+                broken = Some(error);
+                io::Error::other("a wheel cannot be unpacked")
+            })
+        });
+        if let Some(error) = broken {
+            return Err(error.into());
         }
-        std::fs::rename(&fresh, &folder).map_err(|why| refused(&folder, why))?;
+        renewed.map_err(refused)?;
+        crate::install::replace::take_out(&downloads).map_err(refused)?;
         Ok(folder)
     }
 
-    /// The wheels to unpack, downloaded where none was given.
-    fn wheels(&self, workshop: &Path) -> Result<Vec<PathBuf>, InstallError> {
+    /// What was asked for.
+    fn package(&self) -> Result<Package, InstallError> {
         if let Some(wheel) = &self.from {
-            return Ok(vec![wheel.clone()]);
+            let name = wheel.file_name().unwrap_or_default().to_string_lossy();
+            return Ok(Package::of_wheel(&name).unwrap_or(Package::Cpu));
         }
-        let packages = self.packages();
-        let pip = Pip::find(&packages[0])?;
-        let mut wheels = Vec::new();
-        for (number, package) in packages.iter().enumerate() {
-            let folder = workshop.join(format!("wheel{number}"));
-            std::fs::create_dir(&folder).map_err(|why| InstallError::Folder {
-                folder: folder.clone(),
-                why,
-            })?;
-            wheels.push(pip.download(package, &folder)?);
+        match self {
+            Self { gpu: true, .. } => card::fitting().ok_or(InstallError::NoCard),
+            Self { cuda: true, .. } => Ok(Package::Cuda),
+            Self { directml: true, .. } => Ok(Package::DirectMl),
+            Self { webgpu: true, .. } => Ok(Package::WebGpu),
+            _ => Ok(Package::Cpu),
         }
-        Ok(wheels)
     }
 
-    fn packages(&self) -> Vec<String> {
-        if self.directml {
-            return vec![format!("onnxruntime-directml=={DIRECTML_VERSION}")];
+    /// The wheels of a package, each with the folder that its libraries belong to; downloaded where none was given.
+    fn wheels(
+        &self,
+        package: Package,
+        downloads: &Path,
+    ) -> Result<Vec<(PathBuf, &'static str)>, InstallError> {
+        if let Some(wheel) = &self.from {
+            return Ok(vec![(wheel.clone(), "")]);
         }
-        if !self.cuda {
-            return vec![format!("onnxruntime=={VERSION}")];
-        }
-        let libraries = CUDA_LIBRARIES.iter().map(|package| (*package).to_owned());
-        std::iter::once(format!("onnxruntime-gpu=={VERSION}"))
-            .chain(libraries)
-            .collect()
+        let pip = Pip::find(package.wheels()[0].requirement)?;
+        let fetch = |wheel: &Wheel| {
+            let own = downloads.join(wheel.requirement.replace(['=', '~'], "-"));
+            Ok((pip.download(wheel.requirement, &own)?, wheel.folder))
+        };
+        package.wheels().iter().map(fetch).collect()
     }
+}
+
+/// Says what a package takes before anything is fetched.
+fn tell_size(package: Package, folder: &Path) {
+    let (fetched, installed) = package.megabytes();
+    let installed =
+        installed.map_or_else(|| "more".to_owned(), |installed| format!("{installed} MB"));
+    complain(format_args!(
+        "{}: about {fetched} MB to download, {installed} on the disk, in {}",
+        package.title(),
+        folder.display()
+    ));
+}
+
+/// Takes the libraries out of the wheels into the new folder.
+fn lay(
+    fetched: &[(Package, (PathBuf, &'static str))],
+    new: &Path,
+) -> Result<folder::Contents, WheelError> {
+    let mut contents = folder::Contents::new();
+    for (package, (wheel, sub)) in fetched {
+        let installed = contents.entry(*package).or_default();
+        let name = wheel.file_name().unwrap_or_default().to_string_lossy();
+        installed.wheels.push(name.into_owned());
+        for name in unpack(wheel, &new.join(sub))? {
+            installed.files.push(Path::new(sub).join(name));
+        }
+    }
+    Ok(contents)
 }

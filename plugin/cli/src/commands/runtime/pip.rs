@@ -71,7 +71,8 @@ impl Pip {
             })
     }
 
-    /// Downloads the wheel of `package` into `folder`. What pip says goes to the terminal.
+    /// Downloads the wheel of `package` into `folder`, which is this package's own, unless it is there already, and checks it
+    /// by the sha256 that the index tells. What pip says goes to the terminal: bytes, rate and time left.
     pub fn download(&self, package: &str, folder: &Path) -> Result<PathBuf, PipError> {
         let mut command = Command::new(self.0[0]);
         // The library in the wheel knows nothing of Python, so any Python's wheel will do.
@@ -83,6 +84,8 @@ impl Pip {
             "--disable-pip-version-check",
             "--dest",
         ]);
+        // Newer ones go on where the line broke; older ones know no such setting and leave it.
+        command.env("PIP_RESUME_RETRIES", "5");
         command.arg(folder).arg(package).stdout(std::io::stderr());
         crate::report::complain(format_args!(
             "> {} download --no-deps {package}",

@@ -33,12 +33,16 @@ pub enum WheelError {
     },
 }
 
-/// Takes the shared libraries out of `wheel` into `folder`, and returns their names.
+/// Takes the shared libraries out of `wheel` into `folder`, which is made, and returns their names.
 pub fn unpack(wheel: &Path, folder: &Path) -> Result<Vec<String>, WheelError> {
     let damaged = |why: String| WheelError::Damaged {
         wheel: wheel.to_owned(),
         why,
     };
+    std::fs::create_dir_all(folder).map_err(|why| WheelError::Write {
+        file: folder.to_owned(),
+        why,
+    })?;
     let file = File::open(wheel).map_err(|error| damaged(error.to_string()))?;
     let mut archive = ZipArchive::new(file).map_err(|error| damaged(error.to_string()))?;
     let mut names = Vec::new();
@@ -135,7 +139,6 @@ mod tests {
         zip.write_all(b"library").unwrap();
         zip.finish().unwrap();
         let folder = here.path().join("a");
-        std::fs::create_dir(&folder).unwrap();
         assert_eq!(unpack(&wheel, &folder).unwrap(), ["evil.so"]);
         assert!(folder.join("evil.so").is_file());
         std::fs::write(&wheel, b"no zip").unwrap();
