@@ -4,7 +4,7 @@
 //! * `cargo xtask fetch` fetches only.
 //! * `cargo xtask install gimp` (or `openfx`) builds a plug-in and puts it where its programs look; `cargo xtask install
 //!   trainer` builds the trainer and puts it among the user's programs.
-//! * `cargo xtask bundle openfx` builds the bundle for OpenFX hosts into `target/bundle`.
+//! * `cargo xtask bundle deb` (or `tar`, `openfx`, `all`) makes packages for others in `target/bundle`.
 //! * `cargo xtask bindings` writes `ffi/gimp` again from GIMP's headers.
 //! * `cargo xtask bench` measures and writes `docs/benchmarks.md`.
 //! * `cargo xtask gallery` fills pictures by all methods, on a page to look at.
@@ -12,6 +12,7 @@
 
 mod bench;
 mod bindings;
+mod bundle;
 mod checks;
 mod command;
 mod fetch;
@@ -47,11 +48,11 @@ enum Chore {
         /// What to install
         what: Installable,
     },
-    /// Build a plug-in into target/bundle, for others.
+    /// Make packages for others in target/bundle, with their check sums.
     Bundle {
-        /// The programs
-        #[arg(value_parser = ["openfx"])]
-        program: String,
+        /// The kinds of package
+        #[arg(required = true)]
+        kinds: Vec<bundle::Kind>,
     },
     /// Write the bindings of GIMP's libraries in ffi/gimp again, from the headers of GIMP 3.0 and 2.10.
     Bindings,
@@ -94,7 +95,7 @@ fn main() -> ExitCode {
                 fetched.missing.is_empty()
             }),
         Chore::Install { what } => install(what).map(|()| true),
-        Chore::Bundle { .. } => plugins::bundle().map(|()| true),
+        Chore::Bundle { kinds } => bundle::run(&kinds).map(|()| true),
         Chore::Bindings => bindings::write().map(|()| true),
         Chore::Bench(arguments) => bench::run(&arguments).map(|()| true),
         Chore::Gallery(arguments) => gallery::run(&arguments).map(|()| true),

@@ -1,8 +1,9 @@
-//! `cargo xtask install` and `cargo xtask bundle`: the plug-ins built from this source tree, and then the command's own
+//! `cargo xtask install` and `cargo xtask bundle openfx`: the plug-ins built from this source tree, and then the command's own
 //! `reweave install`, which knows where programs look.
 
 use crate::house::House;
 use anyhow::{Context, Result, ensure};
+use std::path::Path;
 use std::process::Command;
 
 /// A program, or a kind of programs, that Reweave plugs into.
@@ -42,10 +43,9 @@ pub fn install(program: Program) -> Result<()> {
     built(program, &[])
 }
 
-/// Builds the bundle for OpenFX hosts and leaves it in `target/bundle`.
-pub fn bundle() -> Result<()> {
-    let folder = House::find()?.target.join("bundle");
-    let folder = folder
+/// Builds the bundle for OpenFX hosts and leaves it in the folder `out`.
+pub fn bundle(out: &Path) -> Result<()> {
+    let folder = out
         .to_str()
         .context("the path of the build folder is not UTF-8")?;
     built(Program::Openfx, &["--folder", folder])

@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Looks through the Markdown files at the root and under `docs/`.
+/// Looks through the Markdown files at the root, in `docs/` and in `docs/install/`.
 pub fn check(house: &House) -> Result<()> {
     let mut dead = Vec::new();
     for document in documents(&house.root)? {
@@ -28,7 +28,7 @@ pub fn check(house: &House) -> Result<()> {
 
 fn documents(root: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    for folder in [root.to_path_buf(), root.join("docs")] {
+    for folder in ["", "docs", "docs/install"].map(|folder| root.join(folder)) {
         let Ok(entries) = fs::read_dir(folder) else {
             continue;
         };

@@ -6,12 +6,13 @@
 mod libtorch;
 mod lpips;
 mod migan;
-mod onnxruntime;
-mod place;
+pub mod onnxruntime;
+pub mod place;
 mod python;
 pub mod roots;
 pub mod system;
 pub mod tools;
+mod wheel;
 
 use crate::house::House;
 use anyhow::{Context, Result, bail};
@@ -66,6 +67,13 @@ impl Cache {
         tools::fetch(&self.folder, house, tool)
     }
 
+    /// Gives ONNX Runtime for the processor, with its licences: the one that is tested, whatever the environment names.
+    pub fn onnxruntime(&self) -> Result<onnxruntime::OnnxRuntime> {
+        let _lock = self.lock()?;
+        let python = python::fetch(&self.folder)?;
+        onnxruntime::fetch(&self.folder, &python)
+    }
+
     /// One at a time, until the file is dropped: two clones may be tested at once.
     fn lock(&self) -> Result<File> {
         let lock = File::create(self.folder.join("lock"))?;
@@ -92,7 +100,7 @@ impl Cache {
         let python = python::fetch(&self.folder)?;
         let onnxruntime = match preset("REWEAVE_ONNXRUNTIME")? {
             Some(library) => library,
-            None => onnxruntime::fetch(&self.folder, &python)?,
+            None => onnxruntime::fetch(&self.folder, &python)?.library,
         };
         let libtorch = match preset("LIBTORCH")? {
             Some(folder) => folder,

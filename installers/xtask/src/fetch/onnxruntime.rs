@@ -1,31 +1,45 @@
-//! ONNX Runtime for the CPU: the shared library out of its own wheel.
+//! ONNX Runtime for the CPU: the shared library out of its own wheel, and its licences.
 
-use super::{download_wheels, linux_only, place::place, unzip};
-use anyhow::{Context, Result};
+use super::wheel::{self, Wheel};
+use anyhow::Result;
 use std::path::{Path, PathBuf};
 
-const WHEEL: &str = "onnxruntime==1.31.1 \
-    --hash=sha256:5752bd508126ae7c49894d3b9d2e83f0c3d487319246d04c444b393308d7ad7f\n";
+const VERSION: &str = "1.31.1";
 const LIBRARY: &str = "libonnxruntime.so";
+const LICENCE: &str = "LICENSE";
+const NOTICES: &str = "ThirdPartyNotices.txt";
+const WHEEL: Wheel = Wheel {
+    name: "onnxruntime-1.31.1",
+    what: "ONNX Runtime 1.31.1 (pip, 24 MB)",
+    requirement: "onnxruntime==1.31.1 \
+        --hash=sha256:5752bd508126ae7c49894d3b9d2e83f0c3d487319246d04c444b393308d7ad7f\n",
+    members: &[
+        ("onnxruntime/capi/libonnxruntime.so.1.31.1", LIBRARY),
+        ("onnxruntime/LICENSE", LICENCE),
+        ("onnxruntime/ThirdPartyNotices.txt", NOTICES),
+    ],
+};
 
-/// Gives the path of the library.
-pub fn fetch(cache: &Path, python: &Path) -> Result<PathBuf> {
-    let folder = place(
-        cache,
-        "onnxruntime-1.31.1",
-        LIBRARY,
-        "ONNX Runtime 1.31.1 (pip, 24 MB)",
-        |part| {
-            linux_only("ONNX Runtime")?;
-            let work = part.join("wheel");
-            std::fs::create_dir(&work)?;
-            let wheels = download_wheels(python, WHEEL, &work)?;
-            let wheel = wheels.first().context("pip downloaded no wheel")?;
-            let member = format!("onnxruntime/capi/{LIBRARY}.1.31.1");
-            unzip(python, wheel, &member, &work)?;
-            std::fs::rename(work.join(format!("{LIBRARY}.1.31.1")), part.join(LIBRARY))?;
-            Ok(std::fs::remove_dir_all(work)?)
-        },
-    )?;
-    Ok(folder.join(LIBRARY))
+/// What was taken out of the wheel.
+#[derive(Clone)]
+pub struct OnnxRuntime {
+    /// The shared library.
+    pub library: PathBuf,
+    /// The text of its licence.
+    pub licence: PathBuf,
+    /// The licences of what it contains of others.
+    pub notices: PathBuf,
+    /// Its version.
+    pub version: &'static str,
+}
+
+/// Gives the files.
+pub fn fetch(cache: &Path, python: &Path) -> Result<OnnxRuntime> {
+    let folder = wheel::fetch(cache, python, &WHEEL)?;
+    Ok(OnnxRuntime {
+        library: folder.join(LIBRARY),
+        licence: folder.join(LICENCE),
+        notices: folder.join(NOTICES),
+        version: VERSION,
+    })
 }

@@ -38,20 +38,22 @@ pub fn place(
 }
 
 /// Fails unless the file has this sha256.
-pub fn verify(file: &Path, sha256: &str) -> Result<()> {
-    let mut hasher = Sha256::new();
-    io::copy(&mut File::open(file)?, &mut hasher)?;
-    let found: String = hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+pub fn verify(file: &Path, expected: &str) -> Result<()> {
+    let found = sha256(file)?;
     ensure!(
-        found == sha256,
-        "{} is not the file that was tested: its sha256 is {found}, expected {sha256}",
+        found == expected,
+        "{} is not the file that was tested: its sha256 is {found}, expected {expected}",
         file.display()
     );
     Ok(())
+}
+
+/// The sha256 of a file, in hexadecimal.
+pub fn sha256(file: &Path) -> Result<String> {
+    let mut hasher = Sha256::new();
+    io::copy(&mut File::open(file)?, &mut hasher)?;
+    let bytes = hasher.finalize();
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 fn remove(folder: &Path) -> Result<()> {

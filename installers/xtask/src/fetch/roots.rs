@@ -7,7 +7,7 @@ use super::system;
 use crate::command::run_quietly;
 use anyhow::{Context, Result, ensure};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -22,6 +22,14 @@ pub struct Root {
     /// What it is for.
     pub what: &'static str,
 }
+
+/// A system with nothing in it that need not be there.
+pub const CLEAN: Root = Root {
+    name: "clean-bookworm",
+    release: "bookworm",
+    packages: "",
+    what: "a bare Debian (mmdebstrap, 120 MB)",
+};
 
 /// The systems with GIMP.
 pub const GIMP: [Root; 2] = [
@@ -55,10 +63,14 @@ pub const WINDOW: [(&str, &str); 4] = [
     ("import", "imagemagick"),
 ];
 
-/// Makes `roots/NAME.tar` in the cache, unless it is there.
+/// Where it is kept: `roots/NAME.tar` in the cache.
+pub fn file(cache: &Path, root: &Root) -> PathBuf {
+    cache.join("roots").join(format!("{}.tar", root.name))
+}
+
+/// Makes the file in the cache, unless it is there.
 pub fn fetch(cache: &Path, root: &Root) -> Result<()> {
-    let folder = cache.join("roots");
-    let file = folder.join(format!("{}.tar", root.name));
+    let (folder, file) = (cache.join("roots"), file(cache, root));
     if file.exists() {
         return Ok(());
     }
@@ -83,7 +95,7 @@ pub fn fetch(cache: &Path, root: &Root) -> Result<()> {
                     .map(|kind| format!("--dpkgopt=path-exclude=/usr/share/{kind}/*")),
             )
             .arg("--dpkgopt=force-unsafe-io")
-            .arg(format!("--include={}", root.packages))
+            .args(include(root))
             .arg(root.release)
             .arg(&part)
             .arg(mirror()),
@@ -92,6 +104,11 @@ pub fn fetch(cache: &Path, root: &Root) -> Result<()> {
     fs::rename(&part, &file)?;
     eprintln!("  done in {:.0} s", start.elapsed().as_secs_f32());
     Ok(())
+}
+
+/// What mmdebstrap is told of packages; it takes no empty list.
+fn include(root: &Root) -> Option<String> {
+    (!root.packages.is_empty()).then(|| format!("--include={}", root.packages))
 }
 
 /// The mirror that this Debian uses, or the common one.

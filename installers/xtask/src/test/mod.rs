@@ -5,8 +5,10 @@
 //! The test programs that come out of that build are then run one by one.
 
 mod build;
+mod installers;
 mod programs;
 mod readme;
+mod root;
 mod steps;
 mod suite;
 mod tally;
@@ -15,6 +17,7 @@ pub mod torture;
 pub use build::{Artifacts, Selection};
 pub use steps::Steps;
 
+use crate::bundle::Parts;
 use crate::checks;
 use crate::fetch::{Cache, Fetched, system};
 use crate::house::House;
@@ -42,6 +45,16 @@ impl Arguments {
         self.suites.is_empty()
     }
 
+    /// Whether all suites that were named do without what is fetched for the others.
+    fn is_self_contained(&self) -> bool {
+        !self.everything() && self.suites.iter().all(|suite| suite.is_self_contained())
+    }
+
+    /// Whether a suite is wanted that tries what is packed.
+    fn wants_packed(&self) -> bool {
+        self.wants(Suite::Installers)
+    }
+
     /// Whether the suite as a whole is wanted.
     fn wants(&self, suite: Suite) -> bool {
         (self.everything() || self.suites.contains(&suite)) && !self.skip.contains(&suite)
@@ -59,9 +72,9 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
     let house = House::find()?;
     let mut steps = Steps::new(&house);
 
-    let fetched = match arguments.suites[..] {
-        [Suite::Unit] => None,
-        _ => match steps.check("what the tests need", || fetch(arguments)) {
+    let fetched = match arguments.is_self_contained() {
+        true => None,
+        false => match steps.check("what the tests need", || fetch(arguments)) {
             Some(fetched) => Some(fetched),
             None => return Ok(steps.finish()),
         },
@@ -70,6 +83,15 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
         steps.skip(missing);
     }
 
+    if fetched.is_none() && !arguments.wants(Suite::Unit) {
+        // Nothing else is built than what is packed.
+        if arguments.wants_packed()
+            && let Some(parts) = steps.check("build", || Parts::build(&house))
+        {
+            try_packed(&mut steps, arguments, &house, parts);
+        }
+        return Ok(steps.finish());
+    }
     let selection = Selection::new(&house, fetched.as_ref());
     if arguments.wants(Suite::Unit) && !arguments.no_checks {
         checks::run(&mut steps, &house, &selection);
@@ -94,8 +116,20 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
                 1,
             );
         }
+        if arguments.wants_packed()
+            && let Some(parts) = steps.check("what is packed", || artifacts.parts(&house))
+        {
+            try_packed(&mut steps, arguments, &house, parts);
+        }
     }
     Ok(steps.finish())
+}
+
+/// What is packed, in Debians made for that.
+fn try_packed(steps: &mut Steps, arguments: &Arguments, house: &House, parts: Parts) {
+    if arguments.wants(Suite::Installers) {
+        installers::run(steps, house, parts);
+    }
 }
 
 /// Everything that the wanted suites need and that is no Rust.

@@ -25,9 +25,16 @@ pub enum Suite {
     Openfx,
     /// Kills and mutated files; `cargo xtask torture` does more of it
     Torture,
+    /// The packages, in clean Debians: install, fill, upgrade, remove (slow)
+    Installers,
 }
 
 impl Suite {
+    /// Whether it does without what is fetched for the others: libtorch, and Python's packages.
+    pub fn is_self_contained(self) -> bool {
+        matches!(self, Self::Unit | Self::Installers)
+    }
+
     /// Whether a test program belongs to this part.
     pub fn owns(self, program: &Program) -> bool {
         let package = program.package.as_str();
@@ -46,8 +53,8 @@ impl Suite {
             Self::Openfx => {
                 package == "reweave-plugin" && whole && (named("openfx") || named("melt"))
             }
-            // No test program: a program of its own.
-            Self::Torture => false,
+            // No test programs: steps of xtask itself, or programs of their own.
+            Self::Installers | Self::Torture => false,
         }
     }
 }

@@ -1,0 +1,81 @@
+//! `cargo xtask bundle`: Reweave for people who do not build it, into `target/bundle`.
+//!
+//! | file | what it knows |
+//! |---|---|
+//! | `parts.rs` | what goes into every package, and how it is built |
+//! | `crates.rs` | the libraries that are linked into the programs |
+//! | `licences.rs`, `sbom.rs` | the texts of their licences, and the list of them for machines |
+//! | `tree.rs` | a folder that becomes a package |
+//! | `deb.rs`, `tar.rs` | one kind of package each |
+//! | `sums.rs` | SHA256SUMS |
+//!
+//! The same parts packed again give the same bytes: files are dated by `SOURCE_DATE_EPOCH` or by the last commit, and
+//! belong to root.
+
+mod crates;
+mod deb;
+mod licences;
+mod parts;
+mod sbom;
+mod sums;
+mod tar;
+mod tree;
+
+pub use parts::Parts;
+
+use crate::house::House;
+use anyhow::Result;
+use clap::ValueEnum;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A kind of package.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// Debian, Ubuntu and others: command, GIMP plug-in and OpenFX node for all users
+    Deb,
+    /// Any Linux: a folder to unpack, for one user
+    Tar,
+    /// The bundle for OpenFX hosts alone
+    Openfx,
+    /// All of these
+    All,
+}
+
+impl Kind {
+    fn is_wanted(self, kinds: &[Self]) -> bool {
+        kinds.contains(&self) || kinds.contains(&Self::All)
+    }
+}
+
+/// Builds, and makes the packages.
+pub fn run(kinds: &[Kind]) -> Result<()> {
+    let house = House::find()?;
+    let out = house.target.join("bundle");
+    if Kind::Openfx.is_wanted(kinds) {
+        crate::plugins::bundle(&out)?;
+    }
+    if kinds == [Kind::Openfx] {
+        return Ok(());
+    }
+    let parts = Parts::build(&house)?;
+    for file in pack(&parts, kinds, &out)? {
+        println!("{}", file.display());
+    }
+    Ok(())
+}
+
+/// Makes the packages of these parts in the folder `out`, with their check sums and the list of what is inside.
+pub fn pack(parts: &Parts, kinds: &[Kind], out: &Path) -> Result<Vec<PathBuf>> {
+    fs::create_dir_all(out)?;
+    let mut files = Vec::new();
+    if Kind::Deb.is_wanted(kinds) {
+        files.push(deb::pack(parts, out)?);
+    }
+    if Kind::Tar.is_wanted(kinds) {
+        files.push(tar::pack(parts, out)?);
+    }
+    files.push(sbom::write(parts, out)?);
+    files.push(sums::write(&files, out)?);
+    Ok(files)
+}

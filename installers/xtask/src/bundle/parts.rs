@@ -1,0 +1,129 @@
+//! What goes into every package.
+
+use super::crates::{self, Crate};
+use crate::command::run_quietly;
+use crate::fetch::Cache;
+use crate::fetch::onnxruntime::OnnxRuntime;
+use crate::house::House;
+use anyhow::{Context, Result, ensure};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Whom packages name as the one who made them: a package has to name somebody, and the project has no address yet.
+const NOBODY: &str = "The Reweave authors <reweave@example.org>";
+/// The variable that names somebody else.
+const MAINTAINER: &str = "REWEAVE_MAINTAINER";
+
+/// The crates whose programs and libraries are packed.
+pub const PACKED: [&str; 3] = ["reweave-cli", "reweave-plugin", "reweave-gimp"];
+
+/// Programs, library, models and ONNX Runtime, and what has to be said of them.
+#[derive(Clone)]
+pub struct Parts {
+    /// The repository.
+    pub root: PathBuf,
+    /// The one version, from `Cargo.toml`.
+    pub version: String,
+    /// Who makes the package: a name and an address.
+    pub maintainer: String,
+    /// When it was made, in seconds since 1970: of the last commit, so that the same sources give the same package.
+    pub date: u64,
+    /// The command `reweave`.
+    pub command: PathBuf,
+    /// The program that GIMP starts.
+    pub gimp: PathBuf,
+    /// The shared library.
+    pub library: PathBuf,
+    /// The models with their cards.
+    pub models: Vec<PathBuf>,
+    /// ONNX Runtime for the processor.
+    pub runtime: OnnxRuntime,
+    /// The crates that are linked into all that.
+    pub crates: Vec<Crate>,
+}
+
+impl Parts {
+    /// Builds what is packed, and gathers it.
+    pub fn build(house: &House) -> Result<Self> {
+        let mut cargo = house.cargo(&["build", "--release", "--locked"]);
+        for package in PACKED {
+            cargo.args(["--package", package]);
+        }
+        let status = cargo.status().context("cannot start cargo")?;
+        ensure!(status.success(), "Reweave does not build: see above");
+        Self::gather(house, &house.target.join("release"))
+    }
+
+    /// Gathers what lies in the folder of a build.
+    pub fn gather(house: &House, built: &Path) -> Result<Self> {
+        let version = house.package(PACKED[0]).context("no command reweave")?;
+        let zoo = house.root.join("models/zoo");
+        let mut models: Vec<PathBuf> = zoo
+            .read_dir()?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<_, _>>()?;
+        models.sort();
+        let parts = Self {
+            version: version.version.clone(),
+            maintainer: std::env::var(MAINTAINER).unwrap_or_else(|_| NOBODY.into()),
+            date: date(house)?,
+            command: built.join("reweave"),
+            gimp: built.join("reweave-gimp"),
+            library: built.join("libreweave_plugin.so"),
+            models,
+            runtime: Cache::locate()?.onnxruntime()?,
+            crates: crates::linked(house, &PACKED)?,
+            root: house.root.clone(),
+        };
+        for file in [&parts.command, &parts.gimp, &parts.library] {
+            ensure!(file.is_file(), "{} was not built", file.display());
+        }
+        Ok(parts)
+    }
+
+    /// A text from the repository with `@VERSION@` and the like filled in.
+    pub fn template(&self, file: &str, more: &[(&str, &str)]) -> Result<String> {
+        let path = self.root.join("installers").join(file);
+        let mut text =
+            std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        let own = [
+            ("VERSION", self.version.as_str()),
+            ("MAINTAINER", &self.maintainer),
+        ];
+        for (name, value) in own.iter().chain(more) {
+            text = text.replace(&format!("@{name}@"), value);
+        }
+        let is_place =
+            |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        let open = text.split('@').find(|word| is_place(word));
+        ensure!(
+            open.is_none(),
+            "{}: nothing is known for {open:?}",
+            path.display()
+        );
+        Ok(text)
+    }
+
+    /// The date in a form that `date` knows, such as `+%F`.
+    pub fn date_as(&self, form: &str) -> Result<String> {
+        let date = format!("@{}", self.date);
+        let text = run_quietly(
+            Command::new("date")
+                .env("LC_ALL", "C")
+                .args(["-u", "-d", &date, form]),
+        )?;
+        Ok(text.trim().to_owned())
+    }
+}
+
+/// `SOURCE_DATE_EPOCH`, as <https://reproducible-builds.org> has it, or when the last commit was made.
+fn date(house: &House) -> Result<u64> {
+    if let Ok(set) = std::env::var("SOURCE_DATE_EPOCH") {
+        return set.parse().context("SOURCE_DATE_EPOCH is no number");
+    }
+    let mut git = Command::new("git");
+    git.args(["log", "-1", "--format=%ct"])
+        .current_dir(&house.root);
+    let seconds = run_quietly(&mut git).context("set SOURCE_DATE_EPOCH")?;
+    seconds.trim().parse().context("git told no date")
+}

@@ -1,0 +1,137 @@
+//! The packages, installed where people install them: in clean systems, by the commands that `docs/install` tells.
+//!
+//! | file | what it tries |
+//! |---|---|
+//! | `page.rs` | the commands on a page of the documentation |
+//! | `deb.rs` | the package for Debian: alone, with GIMP, with an OpenFX host |
+//! | `tar.rs` | the folder for any Linux |
+
+mod deb;
+mod page;
+mod tar;
+
+use super::steps::Steps;
+use crate::bundle::{self, Kind, Parts};
+use crate::fetch::{Cache, roots};
+use crate::house::House;
+use anyhow::{Context, Result, ensure};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What all these tests use.
+pub struct Workshop<'a> {
+    house: &'a House,
+    /// What is packed.
+    parts: Parts,
+    /// Where the packages lie, and their sums.
+    packages: PathBuf,
+    /// What a fill of the example gives: the packed command has to give the same bytes.
+    expected: Vec<u8>,
+    /// The cache folder, with the roots.
+    cache: PathBuf,
+}
+
+/// The picture and the mask that are filled.
+const EXAMPLE: [(&str, &str); 2] = [
+    ("docs/examples/rocket.jpg", "photo.jpg"),
+    ("docs/examples/rocket_mask.png", "mask.png"),
+];
+
+/// Packs what was built, and tries the packages; what cannot be tried here is skipped, with the reason.
+pub fn run(steps: &mut Steps, house: &House, parts: Parts) {
+    let Some(workshop) = steps.check("packages", || open(house, parts)) else {
+        return;
+    };
+    for root in [&roots::CLEAN, &roots::GIMP[0], &roots::OPENFX[0]] {
+        if let Err(error) = roots::fetch(&workshop.cache, root) {
+            return steps.skip(&format!("packages in {}: {error:#}", root.what));
+        }
+    }
+    steps.check("the same parts pack to the same bytes", || again(&workshop));
+    steps.check(".deb: lintian", || deb::lintian(&workshop));
+    steps.check(".deb: install, fill, upgrade, remove", || {
+        deb::alone(&workshop)
+    });
+    steps.check(".deb with GIMP", || deb::with_gimp(&workshop));
+    steps.check(".deb with an OpenFX host", || {
+        deb::with_openfx_host(&workshop)
+    });
+    steps.check(".tar.gz: unpack, fill, install, remove", || {
+        tar::run(&workshop)
+    });
+}
+
+fn open(house: &House, parts: Parts) -> Result<Workshop<'_>> {
+    let cache = Cache::locate()?;
+    let packages = house.target.join("xtask/packages");
+    bundle::pack(&parts, &[Kind::Deb, Kind::Tar], &packages)?;
+    let expected = packages.join("expected.png");
+    let [photo, mask] = EXAMPLE.map(|(file, _)| house.root.join(file));
+    let mut fill = Command::new(&parts.command);
+    fill.arg("fill")
+        .arg(photo)
+        .arg("--mask")
+        .arg(mask)
+        .arg("-o")
+        .arg(&expected);
+    fill.arg("--overwrite")
+        .env("REWEAVE_ONNXRUNTIME", &parts.runtime.library);
+    crate::command::run_quietly(&mut fill)?;
+    Ok(Workshop {
+        house,
+        packages,
+        expected: fs::read(expected)?,
+        cache: cache.folder().to_owned(),
+        parts,
+    })
+}
+
+/// Packs once more, into another folder.
+fn again(workshop: &Workshop) -> Result<()> {
+    let out = workshop.packages.join("again");
+    bundle::pack(&workshop.parts, &[Kind::Deb, Kind::Tar], &out)?;
+    let sums = |folder: &Path| fs::read_to_string(folder.join("SHA256SUMS"));
+    let (first, second) = (sums(&workshop.packages)?, sums(&out)?);
+    fs::remove_dir_all(out)?;
+    ensure!(first == second, "first:\n{first}then:\n{second}");
+    Ok(())
+}
+
+impl Workshop<'_> {
+    /// Lays the packages, their sums and the example into a folder of a root.
+    fn lay(&self, folder: &Path) -> Result<()> {
+        fs::create_dir_all(folder)?;
+        for entry in fs::read_dir(&self.packages)? {
+            let path = entry?.path();
+            if path.is_file() {
+                fs::copy(&path, folder.join(path.file_name().unwrap_or_default()))?;
+            }
+        }
+        fs::remove_file(folder.join("expected.png"))?;
+        for (from, to) in EXAMPLE {
+            fs::copy(self.house.root.join(from), folder.join(to))?;
+        }
+        Ok(())
+    }
+
+    /// Fails unless the file is the example filled, byte for byte.
+    fn is_filled(&self, file: &Path) -> Result<()> {
+        let bytes = fs::read(file).with_context(|| file.display().to_string())?;
+        ensure!(
+            bytes == self.expected,
+            "{} is another picture than the one that the build fills",
+            file.display()
+        );
+        Ok(())
+    }
+
+    /// The only file in the folder of packages with this ending.
+    fn package(&self, ending: &str) -> Result<PathBuf> {
+        let mut entries =
+            fs::read_dir(&self.packages)?.filter_map(|entry| Some(entry.ok()?.path()));
+        entries
+            .find(|path| path.to_string_lossy().ends_with(ending))
+            .with_context(|| format!("no {ending} was packed"))
+    }
+}

@@ -1,0 +1,42 @@
+//! The commands on a page of the documentation: the blocks that begin with ```` ```sh ````.
+
+use crate::house::House;
+use anyhow::{Context, Result, ensure};
+use std::fs;
+
+/// The blocks of commands below the heading that begins with `heading`, up to the next one of its kind.
+pub fn blocks(house: &House, page: &str, heading: &str) -> Result<Vec<String>> {
+    let text = fs::read_to_string(house.root.join(page)).with_context(|| page.to_owned())?;
+    let found = of_text(&text, heading);
+    ensure!(
+        !found.is_empty(),
+        "{page} has no commands below `{heading}`"
+    );
+    Ok(found)
+}
+
+fn of_text(text: &str, heading: &str) -> Vec<String> {
+    let sections = text.split("\n## ").skip(1);
+    let section = sections
+        .into_iter()
+        .find(|section| section.starts_with(heading));
+    let blocks = section
+        .into_iter()
+        .flat_map(|section| section.split("```sh\n").skip(1));
+    blocks
+        .filter_map(|block| Some(block.split_once("```")?.0.to_owned()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_those_of_one_section() {
+        let text = "# Page\n\n## One\n```sh\na\n```\n```\nno\n```\n```sh\nb\nc\n```\n\n## Two\n```sh\nd\n```\n";
+        assert_eq!(of_text(text, "One"), ["a\n", "b\nc\n"]);
+        assert_eq!(of_text(text, "Two"), ["d\n"]);
+        assert!(of_text(text, "Three").is_empty());
+    }
+}

@@ -1,0 +1,46 @@
+//! The folder for any Linux, on a Debian with a GIMP that has been started once.
+
+use super::Workshop;
+use super::page;
+use crate::fetch::roots;
+use crate::test::root::{HOME, Root};
+use anyhow::{Result, bail, ensure};
+use std::fs;
+
+const PAGE: &str = "docs/install/linux.md";
+const SECTION: &str = "Any Linux";
+
+/// The page's commands, one block after the other; a shell that goes into the unpacked folder stays in it.
+pub fn run(workshop: &Workshop) -> Result<()> {
+    let root = Root::unpack(&workshop.cache, &roots::GIMP[0], &workshop.packages)?;
+    workshop.lay(&root.path(HOME))?;
+    let profile = root.path(&format!("{HOME}/.config/GIMP/3.0"));
+    fs::create_dir_all(&profile)?;
+    let blocks = page::blocks(workshop.house, PAGE, SECTION)?;
+    let [unpack, install, remove] = &blocks[..] else {
+        bail!(
+            "{PAGE} has {} blocks of commands below {SECTION}",
+            blocks.len()
+        );
+    };
+    root.run(unpack)?;
+    workshop.is_filled(&root.path(&format!("{HOME}/filled.png")))?;
+    let there = "cd reweave-*-linux-x86_64\n";
+    let said = root.run(&format!("{there}{install}"))?;
+    ensure!(
+        said.contains("runs on: ONNX Runtime"),
+        "reweave doctor said:\n{said}"
+    );
+    let plug_in = profile.join("plug-ins/reweave/reweave");
+    let bundle = root.path("usr/OFX/Plugins/Reweave.ofx.bundle");
+    ensure!(
+        plug_in.is_file() && bundle.is_dir(),
+        "not everything was installed:\n{said}"
+    );
+    root.run(&format!("{there}{remove}"))?;
+    ensure!(
+        !plug_in.exists() && !bundle.exists(),
+        "not everything was removed"
+    );
+    Ok(())
+}
