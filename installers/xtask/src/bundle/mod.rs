@@ -21,7 +21,7 @@ mod sums;
 mod tar;
 mod tree;
 
-pub use parts::Parts;
+pub use parts::{PACKED, Parts};
 
 use crate::house::House;
 use anyhow::Result;

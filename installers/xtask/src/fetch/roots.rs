@@ -55,6 +55,14 @@ pub const OPENFX: [Root; 1] = [Root {
     what: "a Debian with melt (mmdebstrap, 300 MB)",
 }];
 
+/// The system that builds for Windows: its Rust has the sources of the standard library.
+pub const WINDOWS: Root = Root {
+    name: "windows-trixie",
+    release: "trixie",
+    packages: "ca-certificates,rustc-web,cargo-web,rust-web-src,gcc,libc6-dev,gcc-mingw-w64-x86-64-win32",
+    what: "a Debian that builds for Windows (mmdebstrap, 2 GB)",
+};
+
 /// What a real GIMP in a window is driven and looked at with.
 pub const WINDOW: [(&str, &str); 4] = [
     ("Xvfb", "xvfb"),

@@ -13,6 +13,7 @@ mod steps;
 mod suite;
 mod tally;
 pub mod torture;
+mod windows;
 
 pub use build::{Artifacts, Selection};
 pub use steps::Steps;
@@ -83,6 +84,9 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
         steps.skip(missing);
     }
 
+    if arguments.wants(Suite::Windows) {
+        windows::run(&mut steps, &house);
+    }
     if fetched.is_none() && !arguments.wants(Suite::Unit) {
         // Nothing else is built than what is packed.
         if arguments.wants_packed()

@@ -72,6 +72,11 @@ impl Root {
         self.folder.join(path)
     }
 
+    /// Shows it a folder of this machine, at this path.
+    pub fn show(&mut self, folder: &Path, at: &'static str) {
+        self.shown.push((folder.to_owned(), at));
+    }
+
     /// Runs a script in the user's folder, ends with the first command that fails, and gives back what was said.
     pub fn run(&self, script: &str) -> Result<String> {
         run_quietly(&mut self.command(script)).with_context(|| script.to_owned())

@@ -27,12 +27,14 @@ pub enum Suite {
     Torture,
     /// The packages, in clean Debians: install, fill, upgrade, remove (slow)
     Installers,
+    /// The Windows half of the sources, type-checked (slow the first time)
+    Windows,
 }
 
 impl Suite {
     /// Whether it does without what is fetched for the others: libtorch, and Python's packages.
     pub fn is_self_contained(self) -> bool {
-        matches!(self, Self::Unit | Self::Installers)
+        matches!(self, Self::Unit | Self::Installers | Self::Windows)
     }
 
     /// Whether a test program belongs to this part.
@@ -54,7 +56,7 @@ impl Suite {
                 package == "reweave-plugin" && whole && (named("openfx") || named("melt"))
             }
             // No test programs: steps of xtask itself, or programs of their own.
-            Self::Installers | Self::Torture => false,
+            Self::Installers | Self::Torture | Self::Windows => false,
         }
     }
 }
