@@ -76,6 +76,20 @@ impl Cache {
         onnxruntime::fetch(&self.folder, &python)
     }
 
+    /// Gives the library of the WebGPU provider.
+    pub fn webgpu(&self) -> Result<PathBuf> {
+        let _lock = self.lock()?;
+        let python = python::fetch(&self.folder)?;
+        let folder = wheel::fetch(&self.folder, &python, &wheel::WEBGPU)?;
+        Ok(folder.join(wheel::WEBGPU.members[0].1))
+    }
+
+    /// Gives the Python of the tests.
+    pub fn python(&self) -> Result<PathBuf> {
+        let _lock = self.lock()?;
+        python::fetch(&self.folder)
+    }
+
     /// One at a time, until the file is dropped: two clones may be tested at once.
     fn lock(&self) -> Result<File> {
         let lock = File::create(self.folder.join("lock"))?;

