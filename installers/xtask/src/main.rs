@@ -4,7 +4,7 @@
 //! * `cargo xtask fetch` fetches only.
 //! * `cargo xtask install gimp` (or `openfx`) builds a plug-in and puts it where its programs look; `cargo xtask install
 //!   trainer` builds the trainer and puts it among the user's programs.
-//! * `cargo xtask bundle deb` (or `tar`, `openfx`, `all`) makes packages for others in `target/bundle`.
+//! * `cargo xtask bundle deb` (or `rpm`, `tar`, `openfx`, `all`) makes packages for others in `target/bundle`.
 //! * `cargo xtask bindings` writes `ffi/gimp` again from GIMP's headers.
 //! * `cargo xtask bench` measures and writes `docs/benchmarks.md`.
 //! * `cargo xtask gallery` fills pictures by all methods, on a page to look at.

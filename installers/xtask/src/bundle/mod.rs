@@ -6,7 +6,8 @@
 //! | `crates.rs` | the libraries that are linked into the programs |
 //! | `licences.rs`, `sbom.rs` | the texts of their licences, and the list of them for machines |
 //! | `tree.rs` | a folder that becomes a package |
-//! | `deb.rs`, `tar.rs` | one kind of package each |
+//! | `system.rs` | what is installed for all users, below `/usr` |
+//! | `deb.rs`, `rpm.rs`, `tar.rs` | one kind of package each |
 //! | `sums.rs` | SHA256SUMS |
 //!
 //! The same parts packed again give the same bytes: files are dated by `SOURCE_DATE_EPOCH` or by the last commit, and
@@ -16,8 +17,10 @@ mod crates;
 mod deb;
 mod licences;
 mod parts;
+mod rpm;
 mod sbom;
 mod sums;
+mod system;
 mod tar;
 mod tree;
 
@@ -34,6 +37,8 @@ use std::path::{Path, PathBuf};
 pub enum Kind {
     /// Debian, Ubuntu and others: command, GIMP plug-in and OpenFX node for all users
     Deb,
+    /// Fedora, openSUSE and others: the same
+    Rpm,
     /// Any Linux: a folder to unpack, for one user
     Tar,
     /// The bundle for OpenFX hosts alone
@@ -71,6 +76,9 @@ pub fn pack(parts: &Parts, kinds: &[Kind], out: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     if Kind::Deb.is_wanted(kinds) {
         files.push(deb::pack(parts, out)?);
+    }
+    if Kind::Rpm.is_wanted(kinds) {
+        files.push(rpm::pack(parts, out)?);
     }
     if Kind::Tar.is_wanted(kinds) {
         files.push(tar::pack(parts, out)?);

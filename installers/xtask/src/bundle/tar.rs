@@ -15,7 +15,7 @@ pub fn pack(parts: &Parts, out: &Path) -> Result<PathBuf> {
     let work = out.join("work");
     let tree = Tree::new(&work.join(&name))?;
     lay(parts, &tree)?;
-    tree.folders()?;
+    tree.set_rights()?;
     let file = out.join(format!("{name}.tar.gz"));
     run_quietly(
         Command::new("tar")

@@ -75,13 +75,15 @@ impl Tree {
         Ok(())
     }
 
-    /// Gives every folder, and every file that `program` names nothing of, the rights of an installed one.
-    pub fn folders(&self) -> Result<()> {
-        run_quietly(
-            Command::new("find")
-                .arg(&self.top)
-                .args(["-type", "d", "-exec", "chmod", "755", "{}", "+"]),
-        )?;
+    /// Gives what programs have laid the rights of installed files too.
+    pub fn set_rights(&self) -> Result<()> {
+        let find = |what: &[&str], mode: &str| {
+            let mut command = Command::new("find");
+            command.arg(&self.top).args(what);
+            run_quietly(command.args(["-exec", "chmod", mode, "{}", "+"]))
+        };
+        find(&["-type", "d"], "755")?;
+        find(&["-type", "f", "!", "-perm", "-u+x"], "644")?;
         Ok(())
     }
 
@@ -131,9 +133,13 @@ mod tests {
         let tree = Tree::new(&folder.path().join("tree")).unwrap();
         tree.text("usr/share/a.txt", "a").unwrap();
         tree.link("usr/b/a.txt", "usr/share/a.txt").unwrap();
-        tree.folders().unwrap();
+        let loose = tree.path("usr/share/loose");
+        fs::write(&loose, "").unwrap();
+        set_mode(&loose, 0o600).unwrap();
+        tree.set_rights().unwrap();
         let mode = |path: &str| fs::metadata(tree.path(path)).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode("usr/share"), mode("usr/b/a.txt")), (0o755, 0o644));
+        assert_eq!(mode("usr/share/loose"), 0o644);
         tree.compress("usr/share/a.txt").unwrap();
         assert!(tree.path("usr/share/a.txt.gz").is_file());
     }

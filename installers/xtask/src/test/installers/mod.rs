@@ -4,10 +4,12 @@
 //! |---|---|
 //! | `page.rs` | the commands on a page of the documentation |
 //! | `deb.rs` | the package for Debian: alone, with GIMP, with an OpenFX host |
+//! | `rpm.rs` | the package for Fedora |
 //! | `tar.rs` | the folder for any Linux |
 
 mod deb;
 mod page;
+mod rpm;
 mod tar;
 
 use super::steps::Steps;
@@ -31,6 +33,9 @@ pub struct Workshop<'a> {
     /// The cache folder, with the roots.
     cache: PathBuf,
 }
+
+/// What is packed.
+const KINDS: [Kind; 3] = [Kind::Deb, Kind::Rpm, Kind::Tar];
 
 /// The picture and the mask that are filled.
 const EXAMPLE: [(&str, &str); 2] = [
@@ -57,6 +62,7 @@ pub fn run(steps: &mut Steps, house: &House, parts: Parts) {
     steps.check(".deb with an OpenFX host", || {
         deb::with_openfx_host(&workshop)
     });
+    steps.check(".rpm: install, fill, remove", || rpm::run(&workshop));
     steps.check(".tar.gz: unpack, fill, install, remove", || {
         tar::run(&workshop)
     });
@@ -65,7 +71,7 @@ pub fn run(steps: &mut Steps, house: &House, parts: Parts) {
 fn open(house: &House, parts: Parts) -> Result<Workshop<'_>> {
     let cache = Cache::locate()?;
     let packages = house.target.join("xtask/packages");
-    bundle::pack(&parts, &[Kind::Deb, Kind::Tar], &packages)?;
+    bundle::pack(&parts, &KINDS, &packages)?;
     let expected = packages.join("expected.png");
     let [photo, mask] = EXAMPLE.map(|(file, _)| house.root.join(file));
     let mut fill = Command::new(&parts.command);
@@ -90,7 +96,7 @@ fn open(house: &House, parts: Parts) -> Result<Workshop<'_>> {
 /// Packs once more, into another folder.
 fn again(workshop: &Workshop) -> Result<()> {
     let out = workshop.packages.join("again");
-    bundle::pack(&workshop.parts, &[Kind::Deb, Kind::Tar], &out)?;
+    bundle::pack(&workshop.parts, &KINDS, &out)?;
     let sums = |folder: &Path| fs::read_to_string(folder.join("SHA256SUMS"));
     let (first, second) = (sums(&workshop.packages)?, sums(&out)?);
     fs::remove_dir_all(out)?;
