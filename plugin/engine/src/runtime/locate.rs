@@ -40,20 +40,32 @@ pub(super) fn candidates() -> Vec<PathBuf> {
     candidates
 }
 
-/// Folders that are searched, in order: those of the installation that this code is a part of, those round the program,
-/// and the user's own.
+/// Folders that are searched, in order: the user's own, because what was fetched for the machine's card is better than what
+/// a package brings for the processor; those of the installation that this code is a part of; and those round the program.
 pub(super) fn folders() -> Vec<PathBuf> {
     let program = env::current_exe().and_then(fs::canonicalize).ok();
     let program = program.and_then(|file| Some(Installation::around(file.parent()?)));
     let installations = Installation::of_code()
         .into_iter()
         .chain(program.into_iter().flatten());
-    let mut folders: Vec<_> = installations
-        .flat_map(|installation| installation.runtime_folders())
-        .chain(runtime_of_user())
+    let mut folders: Vec<_> = runtime_of_user()
+        .into_iter()
+        .chain(installations.flat_map(|installation| installation.runtime_folders()))
         .collect();
     // In a program that is linked with us both are the same.
     let mut seen = HashSet::new();
     folders.retain(|folder| folder.is_absolute() && seen.insert(folder.clone()));
     folders
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_user_has_fetched_comes_before_what_a_package_brings() {
+        let folders = folders();
+        assert_eq!(folders.first(), runtime_of_user().as_ref());
+        assert!(folders.len() > 1, "{folders:?}");
+    }
 }
