@@ -45,6 +45,7 @@ fn open(path: &Path) -> Result<Loaded, String> {
     if !path.is_file() {
         return Err("there is no such file".into());
     }
+    forbid_telemetry();
     preload_companions(path);
     let version = version_of(path)?;
     let builder = ort::init_from(path).map_err(|error| match error {
@@ -66,6 +67,18 @@ fn open(path: &Path) -> Result<Loaded, String> {
         path: path.into(),
         version,
     })
+}
+
+/// From 1.29 on ONNX Runtime sends its makers what it is and what it runs, and keeps an identifier of the machine in the
+/// user's cache folder: it does so as soon as an environment is made, before anybody can tell it not to. It asks this
+/// variable first. What the user has set stays.
+fn forbid_telemetry() {
+    const VARIABLE: &str = "ORT_DISABLE_TELEMETRY";
+    if std::env::var_os(VARIABLE).is_none() {
+        // SAFETY: happens once for the process, before its first model. Rust's own readers of the environment are kept
+        // apart from it by a lock; readers in C at this very moment are not, and there is no other way to say no.
+        unsafe { std::env::set_var(VARIABLE, "1") };
+    }
 }
 
 /// Opens what lies in the folder `cuda` beside the runtime (CUDA's and cuDNN's libraries), so that its provider finds
