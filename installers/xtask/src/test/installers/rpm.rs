@@ -33,7 +33,7 @@ pub fn run(workshop: &Workshop) -> Result<()> {
     left.retain(|path| {
         // Folders that all packages share are a package of their own on the systems that this one is for.
         let is_shared = root.path(path).is_dir() && !path.contains("eweave");
-        let is_of_rpm = path.starts_with("./var/lib/rpm");
+        let is_of_rpm = path.starts_with("./var/lib/rpm") || path.contains(".rpmdb");
         !before.contains(path) && !path.starts_with("./home/user/") && !is_shared && !is_of_rpm
     });
     ensure!(left.is_empty(), "left behind: {left:?}");
