@@ -184,7 +184,9 @@ impl Fetched {
             .env("LD_LIBRARY_PATH", libraries)
             .env("REWEAVE_ONNXRUNTIME", &self.onnxruntime)
             .env("REWEAVE_TEST_CACHE", &self.cache)
-            .env("REWEAVE_TEST_PYTHON", &self.python);
+            .env("REWEAVE_TEST_PYTHON", &self.python)
+            // Python's ONNX Runtime would report to its makers too.
+            .env("ORT_DISABLE_TELEMETRY", "1");
     }
 }
 
