@@ -54,7 +54,7 @@ impl Optimizer {
         base * rise * fall
     }
 
-    /// Whether a step lies in the second phase, in which [`Network::frozen_norms`] keep their statistics.
+    /// Whether a step lies in the second phase, in which [`frozen_norms`](reweave_models::nets::Network::frozen_norms) keep their statistics.
     pub fn is_second_phase(&self, step: u64) -> bool {
         self.freeze_from.is_some_and(|from| step >= from)
     }
