@@ -33,6 +33,9 @@ pub fn run(steps: &mut Steps, house: &House, selection: &Selection, deny: Option
             .cargo("clippy")
             .args(["--all-targets", "--keep-going", "--", "-D", "warnings"]),
     );
+    // A workspace of its own, which nothing else compiles: it would not be seen that what it includes has changed.
+    let fuzz = ["check", "--locked", "--manifest-path", "fuzz/Cargo.toml"];
+    steps.command("fuzz targets: type check", &mut house.cargo(&fuzz));
     steps.command(
         "rustdoc",
         selection
