@@ -44,6 +44,22 @@ pub fn contents(folder: &Path) -> Contents {
     serde_json::from_slice(&text).unwrap_or_default()
 }
 
+/// Refuses a folder with things in it that were not fetched: it is replaced as a whole by what is.
+///
+/// # Errors
+/// What is wrong and what to do, in words.
+pub fn check_own(folder: &Path) -> Result<(), String> {
+    let holds_something = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if holds_something && contents(folder).is_empty() {
+        return Err(format!(
+            "{} has things in it that `reweave runtime install` did not put there; name a new folder with --folder, or \
+             empty it",
+            folder.display()
+        ));
+    }
+    Ok(())
+}
+
 /// Puts a new folder in the place of the old one, whole or not at all: what `keep` says of the old one, and what `add` lays
 /// into the new one and tells of.
 pub fn renew(
@@ -69,7 +85,7 @@ pub fn renew(
     })
 }
 
-/// Removes packages; the folder goes with the last. Those without an ONNX Runtime to add to go too.
+/// Removes packages; the folder goes with the last.
 pub fn remove(folder: &Path, packages: &[Package]) -> io::Result<()> {
     let stays = |package: Package| !packages.contains(&package);
     if contents(folder).into_keys().any(stays) {
@@ -127,9 +143,20 @@ mod tests {
         .unwrap_err();
         assert_eq!(contents(&folder), there, "a failure leaves all as it was");
 
+        check_own(&folder).unwrap();
+
         remove(&folder, &[Package::Cpu]).unwrap();
         assert!(!folder.join("runtime").exists() && folder.join("sub/webgpu").is_file());
         remove(&folder, &[Package::WebGpu]).unwrap();
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_folder_of_others_is_refused() {
+        let home = tempfile::tempdir().unwrap();
+        check_own(&home.path().join("new")).unwrap();
+        check_own(home.path()).unwrap();
+        fs::write(home.path().join("thesis.txt"), "mine").unwrap();
+        assert!(check_own(home.path()).unwrap_err().contains("--folder"));
     }
 }

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use super::package::{Package, Wheel};
 use super::pip::{Pip, PipError};
 use super::wheel::{WheelError, unpack};
-use super::{card, chosen, folder};
+use super::{Place, card, folder};
 use crate::report::{complain, fail, print_line};
 
 /// Download ONNX Runtime with pip into your data folder
@@ -32,9 +32,8 @@ pub struct Args {
     /// Take this wheel instead of downloading one
     #[arg(long, value_name = "WHEEL", conflicts_with_all = ["gpu", "cuda", "directml", "webgpu"])]
     from: Option<PathBuf>,
-    /// Put it here instead of your data folder
-    #[arg(long, value_name = "FOLDER")]
-    folder: Option<PathBuf>,
+    #[command(flatten)]
+    place: Place,
 }
 
 /// Why nothing was installed.
@@ -72,7 +71,8 @@ impl Args {
     }
 
     fn install(self) -> Result<PathBuf, InstallError> {
-        let folder = chosen(self.folder.clone()).map_err(InstallError::Folder)?;
+        let folder = self.place.folder().map_err(InstallError::Folder)?;
+        folder::check_own(&folder).map_err(InstallError::Folder)?;
         let mut wanted = vec![self.package()?];
         if let Some((package, why)) = wanted[0].why_not_here().map(|why| (wanted[0], why)) {
             return Err(InstallError::NotHere { package, why });

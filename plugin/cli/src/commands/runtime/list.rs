@@ -1,25 +1,23 @@
 //! `reweave runtime list`: what was fetched, and what else there is.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 
 use super::package::Package;
-use super::{chosen, folder};
+use super::{Place, folder};
 use crate::report::{fail, print_line};
 
 /// List what is in your folder of runtimes, and what else can be fetched
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Look here instead of in your data folder
-    #[arg(long, value_name = "FOLDER")]
-    folder: Option<PathBuf>,
+    #[command(flatten)]
+    place: Place,
 }
 
 impl Args {
     pub fn run(self) -> ExitCode {
-        let folder = match chosen(self.folder) {
+        let folder = match self.place.folder() {
             Ok(folder) => folder,
             Err(error) => return fail(error),
         };

@@ -48,12 +48,23 @@ impl Args {
     }
 }
 
-/// The folder that was named, or the user's own.
-fn chosen(folder: Option<PathBuf>) -> Result<PathBuf, String> {
-    folder
-        .or_else(reweave::installation::runtime_of_user)
-        .ok_or_else(|| {
-            "your data folder cannot be found; name a folder with --folder and set REWEAVE_ONNXRUNTIME to the library in it"
-                .into()
-        })
+/// Where runtimes are kept.
+#[derive(Debug, clap::Args)]
+struct Place {
+    /// Another folder than the one in your data folder
+    #[arg(long, value_name = "FOLDER")]
+    folder: Option<PathBuf>,
+}
+
+impl Place {
+    /// The folder that was named, or the user's own.
+    fn folder(&self) -> Result<PathBuf, String> {
+        self.folder
+            .clone()
+            .or_else(reweave::installation::runtime_of_user)
+            .ok_or_else(|| {
+                "your data folder cannot be found; name a folder with --folder and set REWEAVE_ONNXRUNTIME to the library in it"
+                    .into()
+            })
+    }
 }

@@ -1,10 +1,9 @@
 //! `reweave runtime remove`: takes out what was fetched.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::package::Package;
-use super::{chosen, folder};
+use super::{Place, folder};
 use crate::report::{fail, print_line};
 
 /// Remove what was fetched into your folder of runtimes
@@ -12,18 +11,23 @@ use crate::report::{fail, print_line};
 pub struct Args {
     /// What to remove; without a name, all of it, and the folder
     packages: Vec<Package>,
-    /// Look here instead of in your data folder
-    #[arg(long, value_name = "FOLDER")]
-    folder: Option<PathBuf>,
+    #[command(flatten)]
+    place: Place,
 }
 
 impl Args {
     pub fn run(self) -> ExitCode {
-        let folder = match chosen(self.folder) {
+        let folder = match self.place.folder() {
             Ok(folder) => folder,
             Err(error) => return fail(error),
         };
         let there = folder::contents(&folder);
+        if there.is_empty() {
+            return fail(format!(
+                "nothing in {} was fetched by `reweave runtime install`",
+                folder.display()
+            ));
+        }
         let missing = self
             .packages
             .iter()
