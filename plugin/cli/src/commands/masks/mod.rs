@@ -10,6 +10,8 @@ mod stats;
 use std::process::ExitCode;
 
 use clap::Subcommand;
+use reweave_formats::FileError;
+use reweave_masks::MaskError;
 
 /// Make masks to train and to test with, and see what a set of masks is like.
 #[derive(Debug, clap::Args)]
@@ -24,6 +26,15 @@ enum Action {
     Make(make::Args),
     Stats(stats::Args),
     Preview(preview::Args),
+}
+
+/// Why a set of masks could not be read, or its result not be written.
+#[derive(Debug, thiserror::Error)]
+enum SetError {
+    #[error(transparent)]
+    Mask(#[from] MaskError),
+    #[error(transparent)]
+    File(#[from] FileError),
 }
 
 impl Args {

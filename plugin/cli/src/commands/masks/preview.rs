@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use reweave_formats::FileError;
+use reweave_masks::Mask;
 use reweave_masks::png::{Take, read_png, sheet_to_png};
 use reweave_masks::sheet::sheet;
-use reweave_masks::{Mask, MaskError};
 
-use super::files;
+use super::{SetError, files};
 use crate::report::{fail, print_line};
 
 /// Write a contact sheet of a folder's masks
@@ -31,15 +30,6 @@ pub struct Args {
     side: u16,
 }
 
-/// Why there is no sheet.
-#[derive(Debug, thiserror::Error)]
-enum PreviewError {
-    #[error(transparent)]
-    Mask(#[from] MaskError),
-    #[error(transparent)]
-    File(#[from] FileError),
-}
-
 impl Args {
     pub fn run(self) -> ExitCode {
         match self.preview() {
@@ -51,7 +41,7 @@ impl Args {
         }
     }
 
-    fn preview(&self) -> Result<usize, PreviewError> {
+    fn preview(&self) -> Result<usize, SetError> {
         let files = files::masks_in(&self.folder)?;
         let count = files.len().min(self.count.into());
         let chosen = (0..count).map(|i| &files[i * files.len() / count]);

@@ -4,13 +4,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use rayon::prelude::*;
-use reweave_formats::FileError;
 use reweave_masks::png::{Take, read_png};
 use reweave_masks::statistics::{MaskStatistics, Row, table};
 use reweave_masks::{MaskError, protocol};
 use serde_json::json;
 
-use super::{chart, files};
+use super::{SetError, chart, files};
 use crate::report::{fail, print_bytes};
 
 /// Say what a folder's masks are like: shares of hole, contact with the border, sizes of holes
@@ -30,15 +29,6 @@ pub struct Args {
     border_width: usize,
 }
 
-/// Why nothing is said.
-#[derive(Debug, thiserror::Error)]
-enum StatsError {
-    #[error(transparent)]
-    Mask(#[from] MaskError),
-    #[error(transparent)]
-    File(#[from] FileError),
-}
-
 impl Args {
     pub fn run(self) -> ExitCode {
         match self.statistics() {
@@ -47,7 +37,7 @@ impl Args {
         }
     }
 
-    fn statistics(&self) -> Result<String, StatsError> {
+    fn statistics(&self) -> Result<String, SetError> {
         let masks: Vec<MaskStatistics> = files::masks_in(&self.folder)?
             .par_iter()
             .map(|file| {
