@@ -132,6 +132,16 @@ impl Workshop<'_> {
         Ok(())
     }
 
+    /// Fails unless `reweave doctor` has found both models and the packed runtime.
+    fn is_well(&self, said: &str) -> Result<()> {
+        let wanted = ["models: gated, partial", "ONNX Runtime", "loads"];
+        ensure!(
+            wanted.iter().all(|words| said.contains(words)),
+            "reweave doctor said:\n{said}"
+        );
+        Ok(())
+    }
+
     /// The only file in the folder of packages with this ending.
     fn package(&self, ending: &str) -> Result<PathBuf> {
         let mut entries =

@@ -21,12 +21,7 @@ pub fn run(workshop: &Workshop) -> Result<()> {
     };
     run_quietly(rpm(&["--install"]).arg(workshop.package(".rpm")?))?;
     let said = root.run("reweave doctor\nreweave fill photo.jpg --mask mask.png -o filled.png")?;
-    ensure!(
-        said.contains("models: gated, partial")
-            && said.contains("ONNX Runtime")
-            && said.contains("loads"),
-        "reweave doctor said:\n{said}"
-    );
+    workshop.is_well(&said)?;
     workshop.is_filled(&root.path(&format!("{HOME}/filled.png")))?;
     run_quietly(&mut rpm(&["--erase", "reweave"]))?;
     let mut left = root.files()?;
