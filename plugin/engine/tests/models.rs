@@ -261,7 +261,7 @@ fn cancelling_while_the_network_runs_is_quick_and_leaves_the_picture() {
         let hole = hole((1024, 1024), 200, 200, 600, 600);
         let mut asked = None;
         let mut progress = |_: f32, doing: &str| {
-            if doing == "painting" {
+            if doing == "predicting" {
                 asked.get_or_insert_with(Instant::now);
                 return ControlFlow::Break(());
             }

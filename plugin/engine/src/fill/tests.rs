@@ -51,7 +51,7 @@ impl Network for Mean {
         input: &NetworkInput,
         progress: &mut SubProgress<'_>,
     ) -> Result<Vec<f32>, Error> {
-        progress.step(0.5, "painting")?;
+        progress.step(0.5, "predicting")?;
         self.shown.lock().unwrap().push(input.clone());
         let mut predicted = Vec::new();
         for plane in input.rgb.chunks_exact(input.len()) {

@@ -73,7 +73,7 @@ pub(crate) fn run(
                     // Comes near 1 but never there, however slow the machine has become.
                     let share =
                         began.elapsed().as_secs_f32() / (seconds_per_pixel * pixels).max(1e-3);
-                    wish = progress.step(1.0 - (-2.0 * share).exp(), "painting");
+                    wish = progress.step(1.0 - (-2.0 * share).exp(), "predicting");
                     if wish.is_err() {
                         cancel.cancel();
                     }

@@ -50,13 +50,13 @@ pub(crate) fn fill(
     let texture = settings.texture.share().unwrap_or(1.0);
     for (index, batch) in specks.chunks(BATCH).enumerate() {
         let done = (index * BATCH) as f32 / specks.len() as f32;
-        progress.step(done, "painting")?;
+        progress.step(done, "filling specks")?;
         let view = picture.view();
-        let painted: Vec<_> = batch
+        let fills: Vec<_> = batch
             .par_iter()
-            .map(|speck| Window::round(&view, hole, speck, settings.area)?.paint(texture))
+            .map(|speck| Window::round(&view, hole, speck, settings.area)?.fill(texture))
             .collect::<Result<_, Error>>()?;
-        for (speck, colours) in batch.iter().zip(painted) {
+        for (speck, colours) in batch.iter().zip(fills) {
             let mut colours = colours.into_iter();
             for run in &speck.runs {
                 let row = picture.row_mut(run.y);

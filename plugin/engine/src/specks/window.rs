@@ -64,7 +64,7 @@ impl Window {
 
     /// Colours for the speck's pixels, in the picture's own numbers. `texture` says how much of the places that are alike
     /// goes into them, 0 to 1.
-    pub fn paint(mut self, texture: f32) -> Result<Vec<[f32; 3]>, Error> {
+    pub fn fill(mut self, texture: f32) -> Result<Vec<[f32; 3]>, Error> {
         let mut alike = match texture > 0.0 {
             true => alike::mean(&self),
             false => None,

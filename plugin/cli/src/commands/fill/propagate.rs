@@ -186,7 +186,7 @@ impl Shown {
             return Ok(());
         }
         let problem = Problem::new(
-            "has other channels than the frame that would take pixels of it",
+            "has other channels, or another relation to light, than the frame that would take pixels of it",
             "export all frames of a shot alike",
         );
         Err(problem.of(&self.frame.picture).into())

@@ -60,7 +60,7 @@ fn every_stage_reports() {
     for stage in [
         "looking at the hole",
         "reading",
-        "painting",
+        "predicting",
         "synthesising texture",
     ] {
         assert!(reports.iter().any(|report| report == stage), "{reports:?}");
