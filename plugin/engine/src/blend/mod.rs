@@ -70,7 +70,7 @@ pub(crate) fn run(
 ) {
     let pixels = row[x * format.pixel_bytes()..].chunks_exact_mut(format.pixel_bytes());
     for ((bytes, coverage), colour) in pixels.zip(coverage).zip(colours) {
-        blend(format, bytes, colour, as_unit(*coverage), keep_alpha);
+        pixel(format, bytes, colour, as_unit(*coverage), keep_alpha);
     }
 }
 
@@ -79,7 +79,13 @@ pub(crate) fn run(
 const OPAQUE: f32 = 1.0 - 0.6 / 65535.0;
 
 /// Blends one colour into one pixel.
-fn blend(format: Format, bytes: &mut [u8], predicted: [f32; 3], coverage: f32, keep_alpha: bool) {
+pub(crate) fn pixel(
+    format: Format,
+    bytes: &mut [u8],
+    predicted: [f32; 3],
+    coverage: f32,
+    keep_alpha: bool,
+) {
     let mut pixel: [Pixel; 1] = Default::default();
     decode(format, bytes, &mut pixel);
     let [known @ .., alpha] = pixel[0];
@@ -124,7 +130,7 @@ mod tests {
 
     fn blended(format: Format, bytes: &[u8], coverage: f32, keep_alpha: bool) -> Vec<u8> {
         let mut bytes = bytes.to_vec();
-        blend(format, &mut bytes, [1.0, 0.5, 0.0], coverage, keep_alpha);
+        pixel(format, &mut bytes, [1.0, 0.5, 0.0], coverage, keep_alpha);
         bytes
     }
 

@@ -2,6 +2,7 @@
 
 use super::motion::Plane;
 use super::sampling::sample;
+use crate::codec::Pixel;
 use crate::{Error, Hole, Picture, Rect, Transfer, View, codec};
 
 /// Pixels nearer than this to the hole of a source frame are not taken: masks are seldom exact.
@@ -42,7 +43,8 @@ impl<'a> SourceFrame<'a> {
         }
     }
 
-    /// A frame that shows all of itself, over it the fill of a part where it had a hole.
+    /// A frame that is held: it shows all of itself, over it the fill of a part where it had a hole. Where no motion from it
+    /// to another frame is found, as before a plain wall, there is taken to be none.
     pub fn filled(view: View<'a>, corner: (i64, i64), filled: Option<(Rect, &'a Picture)>) -> Self {
         Self {
             view,
@@ -82,26 +84,30 @@ impl<'a> SourceFrame<'a> {
         Some(&row[x * bytes..][..bytes])
     }
 
-    /// The numbers of a pixel as they stand, 0 for those that it has not. `None` where the frame does not show it.
-    fn numbers(&self, x: i64, y: i64) -> Option<[f32; 4]> {
-        let depth = self.view.format().depth;
-        let mut numbers = [0.0; 4];
-        let bytes = self.pixel(x, y)?.chunks_exact(depth.bytes());
-        for (number, bytes) in numbers.iter_mut().zip(bytes) {
-            *number = codec::load(depth, bytes);
-        }
-        Some(numbers)
+    /// The straight colour of a pixel and its alpha. `None` where the frame does not show it, or shows nothing: a pixel that
+    /// is transparent or no number.
+    fn colour(&self, x: i64, y: i64) -> Option<Pixel> {
+        let mut pixel = [Pixel::default()];
+        codec::decode(self.view.format(), self.pixel(x, y)?, &mut pixel);
+        let [red, green, blue, alpha] = pixel[0];
+        let is_sound = [red, green, blue].iter().all(|c| c.is_finite()) && alpha > 0.0;
+        is_sound.then_some(pixel[0])
     }
 
-    /// The numbers of a pixel, between pixels too. `None` where the frame does not show it.
-    pub(super) fn sample(&self, x: f64, y: f64) -> Option<[f32; 4]> {
-        sample(&|x, y| self.numbers(x, y), x, y)
+    /// The straight colour of a pixel and its alpha, between pixels too. `None` where the frame does not show it.
+    pub(super) fn sample(&self, x: f64, y: f64) -> Option<Pixel> {
+        sample(&|x, y| self.colour(x, y), x, y)
+    }
+
+    /// Whether all of it is shown, its hole by its fill: it is the frame that is held.
+    pub(super) fn is_held(&self) -> bool {
+        self.hidden.is_none()
     }
 
     /// How bright a pixel is to the eye, about 0 to 1. `None` where the frame does not show it.
     fn grey(&self, x: i64, y: i64) -> Option<f32> {
         let format = self.view.format();
-        let [red, green, blue, _] = self.numbers(x, y)?;
+        let [red, green, blue, _] = self.colour(x, y)?;
         let grey = match format.channels.colours() {
             1 => red,
             _ => codec::luma([red, green, blue]),

@@ -2,7 +2,8 @@
 
 use super::motion::{self, Homography, Plane};
 use super::source::SourceFrame;
-use crate::{Channels, Depth, Error, Format, Hole, Picture, Rect, View, codec};
+use crate::codec::Pixel;
+use crate::{Channels, Depth, Error, Format, Hole, Picture, Rect, View, blend, codec};
 
 /// Motion is looked for on copies that are no larger than this on the longer side, in pixels.
 const LARGEST: usize = 1280;
@@ -68,10 +69,11 @@ impl TargetFrame {
         };
         let gains = self.gains(source, &motion);
         let format = self.picture.format();
+        let pixel = format.pixel_bytes();
         let (width, bounds) = (self.picture.width(), self.hole.bounds());
-        let colours = format.channels.colours();
-        let alpha = (self.opaque && format.channels.has_alpha()).then_some(colours);
+        let mut view = self.picture.view_mut();
         for y in bounds.y..bounds.bottom() {
+            let row = view.row_mut(y);
             for x in bounds.x..bounds.right() {
                 let missing = &mut self.missing[y * width + x];
                 if *missing == 0.0 {
@@ -81,25 +83,9 @@ impl TargetFrame {
                 let Some(shown) = source.sample(u, v) else {
                     continue;
                 };
-                let mut view = self.picture.view_mut();
-                let pixel = &mut view.row_mut(y)[x * format.pixel_bytes()..];
-                for channel in (0..colours).chain(alpha) {
-                    let number = &mut pixel[channel * format.depth.bytes()..];
-                    let had = codec::load(format.depth, number);
-                    let wanted = if channel < colours {
-                        shown[channel] * gains[channel]
-                    } else {
-                        1.0
-                    };
-                    // In whole holes nothing is left of what was there, not even a rounding error.
-                    let share = *missing;
-                    let value = if share < 1.0 {
-                        had + (wanted - had) * share
-                    } else {
-                        wanted
-                    };
-                    codec::store(format.depth, value, number);
-                }
+                let colour = std::array::from_fn(|channel| shown[channel] * gains[channel]);
+                let bytes = &mut row[x * pixel..][..pixel];
+                blend::pixel(format, bytes, colour, *missing, !self.opaque);
                 *missing = 0.0;
             }
         }
@@ -128,8 +114,12 @@ impl TargetFrame {
     /// Where the pixels of the frame lie in the source frame.
     fn motion_to(&self, source: &SourceFrame<'_>) -> Option<Homography> {
         let there = source.plane(self.size, self.corner, self.shrink);
-        let motion =
-            motion::estimate(there, self.plane.clone())?.rescaled(1.0 / self.shrink as f64);
+        let found = motion::estimate(there, self.plane.clone());
+        let motion = match found {
+            Some(motion) => motion.rescaled(1.0 / self.shrink as f64),
+            None if source.is_held() => Homography::IDENTITY,
+            None => return None,
+        };
         let still = motion.farthest_from(&Homography::IDENTITY, self.size.0, self.size.1) < STILL;
         let motion = if still { Homography::IDENTITY } else { motion };
         // The source frame's pixels may start elsewhere.
@@ -138,16 +128,16 @@ impl TargetFrame {
     }
 
     /// How much brighter this frame is than the source frame near the hole, for each colour.
-    fn gains(&self, source: &SourceFrame<'_>, motion: &Homography) -> [f32; 4] {
+    fn gains(&self, source: &SourceFrame<'_>, motion: &Homography) -> [f32; 3] {
         let format = self.picture.format();
         let inner = self.hole.bounds();
         let reach = 8 + inner.longest() / 8;
         let (left, top) = (inner.x.saturating_sub(reach), inner.y.saturating_sub(reach));
         let right = (inner.right() + reach).min(self.picture.width());
         let bottom = (inner.bottom() + reach).min(self.picture.height());
-        let (mut here, mut there) = ([0.0f64; 4], [0.0f64; 4]);
+        let (mut here, mut there) = ([0.0f64; 3], [0.0f64; 3]);
         let view = self.picture.view();
-        let colours = format.channels.colours();
+        let mut own = [Pixel::default()];
         for y in top..bottom {
             for x in left..right {
                 if self.hole.coverage(x, y) > 0.0 {
@@ -155,11 +145,13 @@ impl TargetFrame {
                 }
                 let (u, v) = motion.apply((x + self.part.x) as f64, (y + self.part.y) as f64);
                 if let Some(shown) = source.sample(u.round(), v.round()) {
-                    let pixel = &view.row(y)[x * format.pixel_bytes()..];
-                    for channel in 0..colours {
-                        let number = &pixel[channel * format.depth.bytes()..];
-                        here[channel] += f64::from(codec::load(format.depth, number));
-                        there[channel] += f64::from(shown[channel]);
+                    let bytes = &view.row(y)[x * format.pixel_bytes()..];
+                    codec::decode(format, &bytes[..format.pixel_bytes()], &mut own);
+                    if own[0].iter().all(|number| number.is_finite()) {
+                        for channel in 0..3 {
+                            here[channel] += f64::from(own[0][channel]);
+                            there[channel] += f64::from(shown[channel]);
+                        }
                     }
                 }
             }
@@ -269,5 +261,87 @@ mod tests {
         let (picture, _) = completed(&[source]);
         let at = &picture.view().row(55)[75 * FORMAT.pixel_bytes()..][..FORMAT.pixel_bytes()];
         assert!(at[4..] == red[4..], "green and blue are the fill's");
+    }
+
+    /// A frame of one colour, with another in the hole.
+    fn flat(format: Format, outside: [f32; 4], inside: [f32; 4]) -> Picture {
+        let mut picture = Picture::new(SIZE.0, SIZE.1, format).unwrap();
+        let mut view = picture.view_mut();
+        for y in 0..SIZE.1 {
+            let pixels = view.row_mut(y).chunks_exact_mut(format.pixel_bytes());
+            for (x, bytes) in pixels.enumerate() {
+                let pixel = if HOLE.contains(x, y) { inside } else { outside };
+                codec::encode(format, pixel, bytes);
+            }
+        }
+        picture
+    }
+
+    /// The pixel in the middle of the hole of `target`, after it has taken what a held frame shows, and whether something
+    /// is missing.
+    fn held(target: Picture, hole: &Hole, opaque: bool, shown: &Picture) -> (Pixel, bool) {
+        let view = target.clone();
+        let (part, format) = (target.bounds(), target.format());
+        let hidden = hole.clone();
+        let mut target = TargetFrame::new(
+            view.view(),
+            (0, 0),
+            hidden,
+            part,
+            target,
+            hole.clone(),
+            opaque,
+        );
+        target.take_from(&SourceFrame::filled(shown.view(), (0, 0), None));
+        let complete = target.is_complete();
+        let (picture, _) = target.finish().unwrap();
+        let mut pixel = [Pixel::default()];
+        let at = 75 * format.pixel_bytes();
+        codec::decode(
+            format,
+            &picture.view().row(55)[at..][..format.pixel_bytes()],
+            &mut pixel,
+        );
+        (pixel[0], !complete)
+    }
+
+    const STRAIGHT: Format = Format::linear(Depth::F32, Channels::Rgba);
+
+    #[test]
+    fn premultiplied_frames_give_what_straight_ones_give() {
+        let grey = |value: f32, alpha: f32| [value, value, value, alpha];
+        for opaque in [false, true] {
+            let [straight, multiplied] = [STRAIGHT, STRAIGHT.premultiplied()].map(|format| {
+                let target = flat(format, grey(0.5, 1.0), grey(1.0, 0.5));
+                // A hole in alpha covers what alpha does not.
+                let hole = Hole::from_alpha(target.view()).unwrap();
+                let shown = flat(format, grey(0.5, 1.0), grey(0.25, 1.0));
+                held(target, &hole, opaque, &shown).0
+            });
+            for (one, other) in straight.iter().zip(multiplied) {
+                assert!((one - other).abs() < 1e-6, "{straight:?} {multiplied:?}");
+            }
+            assert_eq!(straight[3], if opaque { 1.0 } else { 0.5 });
+        }
+    }
+
+    #[test]
+    fn what_is_transparent_or_no_number_is_not_shown() {
+        let target = || flat(STRAIGHT, [0.5, 0.5, 0.5, 1.0], [9.0, 9.0, 9.0, 1.0]);
+        for nothing in [[0.0; 4], [f32::NAN, 0.5, 0.5, 1.0]] {
+            let shown = flat(STRAIGHT, [0.5, 0.5, 0.5, 1.0], nothing);
+            let (_, missing) = held(target(), &hole(), false, &shown);
+            assert!(missing, "{nothing:?}");
+        }
+    }
+
+    /// No motion can be found there, and a held frame needs none.
+    #[test]
+    fn a_held_frame_serves_before_a_plain_wall() {
+        let wall = [0.5, 0.5, 0.5, 1.0];
+        let target = flat(STRAIGHT, wall, [9.0, 9.0, 9.0, 1.0]);
+        let shown = flat(STRAIGHT, wall, [0.25, 0.5, 0.75, 1.0]);
+        let (pixel, missing) = held(target, &hole(), false, &shown);
+        assert_eq!((pixel, missing), ([0.25, 0.5, 0.75, 1.0], false));
     }
 }
