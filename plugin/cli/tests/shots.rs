@@ -132,34 +132,105 @@ fn frames_that_are_not_filled_are_source_frames_too() {
 #[test]
 fn the_fill_of_the_held_frame_is_used_in_all() {
     let desk = Desk::new();
-    let still = pixels(|x, y| scene(0, x, y)).concat();
     let mask = pixels(|x, y| if in_hole(x, y) { 255 } else { 0 });
-    for frame in 1..=3u8 {
-        let mut bytes = still.clone();
-        // Something else is before the hole in each.
-        for (at, pixel) in bytes.chunks_exact_mut(3).enumerate() {
-            if in_hole(at % SIZE.0, at / SIZE.0) {
-                pixel.fill(frame * 60);
-            }
-        }
-        let path = desk.path(format!("shot.{frame:04}.png"));
-        pictures::write_png(&path, SIZE.0, SIZE.1, 3, &bytes, false);
-    }
     pictures::write_png(&desk.path("matte.png"), SIZE.0, SIZE.1, 1, &mask, false);
-    desk.run(&[
-        "fill",
-        "shot.%04d.png",
-        "--mask",
-        "matte.png",
-        "-o",
-        "clean.%04d.png",
-        "--hold",
-        "2",
-    ])
-    .ok();
-    let frames = [1, 2, 3].map(|n| pictures::read_png(&desk.path(format!("clean.{n:04}.png"))).0);
-    assert!(frames[0] == frames[1] && frames[1] == frames[2]);
-    assert!(frames[1] != still);
+    // A sign beside the hole turns in the second frame, and stays as bright: alone, each frame is filled otherwise.
+    let is_sign = |x: usize, y: usize| (62..70).contains(&x) && (50..62).contains(&y);
+    for frame in 1..=3 {
+        let bytes = pixels(|x, y| match is_sign(x, y) {
+            true if frame == 2 => [if x % 4 < 2 { 255 } else { 0 }; 3],
+            true => [if y % 4 < 2 { 255 } else { 0 }; 3],
+            false => scene(0, x, y),
+        });
+        let path = desk.path(format!("shot.{frame:04}.png"));
+        pictures::write_png(&path, SIZE.0, SIZE.1, 3, &bytes.concat(), false);
+    }
+    let fills = |more: &[&str]| {
+        let words = [
+            "fill",
+            "shot.%04d.png",
+            "--mask",
+            "matte.png",
+            "-o",
+            "clean.%04d.png",
+            "--overwrite",
+        ];
+        desk.run(&[&words, more].concat()).ok();
+        [1, 2, 3].map(|frame| {
+            let bytes = pictures::read_png(&desk.path(format!("clean.{frame:04}.png"))).0;
+            let at = |x: usize, y: usize| (y * SIZE.0 + x) * 3;
+            let hole = (50..62).flat_map(|y| bytes[at(70, y)..at(86, y)].to_vec());
+            hole.collect::<Vec<u8>>()
+        })
+    };
+    let apart = |a: &[u8], b: &[u8]| {
+        let sum: usize = a
+            .iter()
+            .zip(b)
+            .map(|(a, b)| usize::from(a.abs_diff(*b)))
+            .sum();
+        sum as f64 / a.len() as f64
+    };
+    let alone = fills(&[]);
+    assert!(
+        apart(&alone[0], &alone[1]) > 1.0,
+        "the sign changes nothing"
+    );
+    let held = fills(&["--hold", "2"]);
+    assert_eq!(held[1], alone[1]);
+    // Light is evened out, and there is next to nothing of that here.
+    for frame in [0, 2] {
+        assert!(apart(&held[frame], &held[1]) < apart(&alone[frame], &alone[1]) / 2.0);
+    }
+    assert_eq!(held[0], held[2]);
+}
+
+#[test]
+fn a_damaged_neighbour_is_passed_over_with_a_warning() {
+    let desk = pan();
+    let jpeg = |name: &str, frame: usize| {
+        let bytes = pixels(|x, y| scene(frame, x, y)).concat();
+        let mut file = Vec::new();
+        let encoder = jpeg_encoder::Encoder::new(&mut file, 95);
+        let size = SIZE;
+        encoder
+            .encode(
+                &bytes,
+                size.0 as u16,
+                size.1 as u16,
+                jpeg_encoder::ColorType::Rgb,
+            )
+            .unwrap();
+        desk.write(name, &file);
+        file
+    };
+    jpeg("film.0002.jpg", 2);
+    let mut cut = jpeg("film.0003.jpg", 3);
+    cut.truncate(cut.len() / 2);
+    cut.extend([0xff, 0xd9]);
+    desk.write("film.0003.jpg", &cut);
+    let ended = desk
+        .run(&[
+            "fill",
+            "film.%04d.jpg",
+            "--frames",
+            "2",
+            "--frames-after",
+            "1",
+            "--mask",
+            "matte.0002.png",
+            "-o",
+            "film-filled.png",
+            "--json",
+        ])
+        .ok();
+    let lines = ended.json();
+    let filled = lines.iter().find(|line| line["event"] == "filled").unwrap();
+    assert_eq!(filled["pixels_of_other_frames"], 0);
+    assert!(
+        filled["notes"].to_string().contains("film.0003.jpg"),
+        "{filled}"
+    );
 }
 
 #[test]
@@ -197,6 +268,7 @@ fn what_does_not_add_up_is_said_before_anything_is_done() {
         "over itself",
     );
     fails(&words(&["--hold", "1", "--frames-after", "1"]), "--hold");
+    fails(&words(&["--hold", "9999"]), "shot.9999.png");
     fails(&words(&["--frames-before", "101"]), "100");
 }
 

@@ -78,6 +78,8 @@ pub enum JobsError {
         "--frames-before, --frames-after and --hold count frames: they need one pattern as the only input, such as shot.%04d.exr"
     )]
     ShotWithoutPattern,
+    #[error("the frame to hold, {}, is not there", picture.display())]
+    NoSuchFrame { picture: PathBuf },
     #[error("{} would be filled over itself, and the next frame would take its fill for the scene; write the results elsewhere", output.display())]
     ShotInPlace { output: PathBuf },
     #[error(transparent)]

@@ -59,6 +59,19 @@ impl Shot {
             picture: source.path,
         }))
     }
+
+    /// Refuses a frame that has no picture on the disk.
+    ///
+    /// # Errors
+    /// [`JobsError::NoSuchFrame`], naming the file.
+    pub fn check_has(&self, number: u32) -> Result<(), JobsError> {
+        match self.frame(number)? {
+            Some(_) => Ok(()),
+            None => Err(JobsError::NoSuchFrame {
+                picture: self.pictures.at(number),
+            }),
+        }
+    }
 }
 
 /// A frame that is filled over itself would show its fill to the next one as if it were real.

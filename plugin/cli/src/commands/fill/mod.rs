@@ -108,7 +108,7 @@ pub struct Args {
     #[arg(long, value_name = "NUMBER", default_value_t = 0, help_heading = "Shots", value_parser = neighbours())]
     frames_after: u32,
 
-    /// For a camera that stands still: fill this frame, and use its fill in all of them
+    /// For a camera that stands still or moves a little: fill this frame, and use its fill in all of them
     #[arg(long, value_name = "FRAME", help_heading = "Shots", conflicts_with_all = ["frames_before", "frames_after"])]
     hold: Option<u32>,
 
@@ -265,6 +265,9 @@ impl Args {
         };
         let shot = Shot::of(&self.pictures, self.mask.as_deref())?;
         shot::check_apart(jobs)?;
+        if let Some(held) = self.hold {
+            shot.check_has(held)?;
+        }
         Ok(Some(Propagation::new(shot, sources)))
     }
 

@@ -146,6 +146,7 @@ impl Filler {
                     &mut self.reader,
                     progress,
                 )?;
+                notes.warnings.extend(left.warnings);
                 (left.hole, left.settings, left.taken)
             }
             _ => (hole, self.settings.clone(), 0),

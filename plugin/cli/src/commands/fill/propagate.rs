@@ -1,6 +1,6 @@
 //! Temporal propagation: what other frames of a shot show of the hole of one is taken from them.
 
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use reweave::hole::reach;
@@ -11,6 +11,7 @@ use reweave_formats::{Document, Problem};
 
 use super::error::FillError;
 use super::reader::Reader;
+use super::reading::warning;
 use crate::jobs::shot::{Frame, Shot};
 
 /// Source frames are kept for the next frame up to this many bytes, and read again beyond.
@@ -43,6 +44,8 @@ pub struct Left {
     pub settings: Settings,
     /// Pixels that were taken from source frames.
     pub taken: usize,
+    /// Which source frames were passed over because they are damaged.
+    pub warnings: Vec<String>,
 }
 
 impl Propagation {
@@ -80,12 +83,19 @@ impl Propagation {
             wide,
             opaque,
         );
+        let mut warnings = Vec::new();
         for source in self.order(number) {
             if progress.report(0.0, DOING).is_break() {
                 return Err(FillError::Cancelled);
             }
-            let Some(shown) = self.shown(source, (model, settings), reader, progress)? else {
-                continue;
+            let how = (model, settings);
+            let shown = match self.shown(source, number, how, reader, progress)? {
+                Found::Shown(shown) => shown,
+                Found::Damaged(damage) => {
+                    warnings.push(damage);
+                    continue;
+                }
+                Found::Nothing => continue,
             };
             shown.check_like(document)?;
             target.take_from(&shown.source(reach(settings))?);
@@ -106,6 +116,7 @@ impl Propagation {
             taken: whole - hole.pixels(),
             hole,
             settings,
+            warnings,
         })
     }
 
@@ -123,22 +134,31 @@ impl Propagation {
         }
     }
 
-    /// What a frame shows; none where the shot has no such frame.
+    /// What a frame shows to the frame `target`.
     fn shown(
         &mut self,
         number: u32,
+        target: u32,
         (model, settings): (&Model, &Settings),
         reader: &mut Reader,
         progress: &mut dyn Progress,
-    ) -> Result<Option<Rc<Shown>>, FillError> {
+    ) -> Result<Found, FillError> {
         if let Some(shown) = self.kept.find(number) {
-            return Ok(Some(shown));
+            return Ok(Found::Shown(shown));
         }
         let Some(frame) = self.shot.frame(number)? else {
-            return Ok(None);
+            return Ok(Found::Nothing);
         };
         let mut document = reader.picture(&frame.picture)?;
         let hole = reader.hole(&frame.picture, frame.mask.as_deref(), &document)?;
+        // What a decoder makes of missing pixels is not the scene, and what a damaged mask leaves open may be the thing.
+        let damage = warning(&frame.picture, &document);
+        let mask_damage = frame.mask.as_ref().and_then(|_| reader.mask_warning());
+        if let Some(damage) = damage.or(mask_damage) {
+            return Ok(Found::Damaged(format!(
+                "{damage}; nothing is taken from that frame"
+            )));
+        }
         let hidden = match self.sources {
             Sources::Neighbours { .. } => Some(hole),
             Sources::Held(_) => {
@@ -155,9 +175,19 @@ impl Propagation {
             picture: document.picture,
             hidden,
         });
-        self.kept.keep(number, Rc::clone(&shown));
-        Ok(Some(shown))
+        self.kept.keep(number, Rc::clone(&shown), target);
+        Ok(Found::Shown(shown))
     }
+}
+
+/// What is found where a source frame is looked for.
+enum Found {
+    /// A frame to take pixels from.
+    Shown(Rc<Shown>),
+    /// One that is passed over, with the reason.
+    Damaged(String),
+    /// The shot has no such frame.
+    Nothing,
 }
 
 /// A frame of which pixels can be taken.
@@ -171,6 +201,12 @@ struct Shown {
 }
 
 impl Shown {
+    /// What it takes in memory, about: coverage is two bytes.
+    fn bytes(&self) -> usize {
+        let hole = self.hidden.as_ref().map_or(0, Hole::pixels);
+        self.picture.bytes().len() + 2 * hole
+    }
+
     fn source(&self, grow: usize) -> Result<SourceFrame<'_>, reweave::Error> {
         let view = self.picture.view();
         match &self.hidden {
@@ -193,29 +229,31 @@ impl Shown {
     }
 }
 
-/// Frames that were read, the latest last.
+/// Frames that were read.
 #[derive(Debug, Default)]
 struct Kept {
-    frames: VecDeque<(u32, Rc<Shown>)>,
+    frames: BTreeMap<u32, Rc<Shown>>,
     bytes: usize,
 }
 
 impl Kept {
-    fn find(&mut self, number: u32) -> Option<Rc<Shown>> {
-        let at = self.frames.iter().position(|(kept, _)| *kept == number)?;
-        let found = self.frames.remove(at)?;
-        self.frames.push_back(found.clone());
-        Some(found.1)
+    fn find(&self, number: u32) -> Option<Rc<Shown>> {
+        self.frames.get(&number).cloned()
     }
 
-    fn keep(&mut self, number: u32, shown: Rc<Shown>) {
-        self.bytes += shown.picture.bytes().len();
-        self.frames.push_back((number, shown));
-        while self.bytes > KEPT_BYTES
-            && self.frames.len() > 1
-            && let Some((_, oldest)) = self.frames.pop_front()
-        {
-            self.bytes -= oldest.picture.bytes().len();
+    /// Keeps a frame; where there are too many, those go that lie farthest from the frame being filled, because the next
+    /// one asks its own neighbours.
+    fn keep(&mut self, number: u32, shown: Rc<Shown>, target: u32) {
+        self.bytes += shown.bytes();
+        self.frames.insert(number, shown);
+        while self.bytes > KEPT_BYTES && self.frames.len() > 1 {
+            let numbers = self.frames.keys().copied();
+            let Some(farthest) = numbers.max_by_key(|number| number.abs_diff(target)) else {
+                return;
+            };
+            if let Some(gone) = self.frames.remove(&farthest) {
+                self.bytes -= gone.bytes();
+            }
         }
     }
 }
