@@ -10,8 +10,8 @@ use anyhow::{Context, Result};
 use std::process::Command;
 use std::time::Duration;
 
-/// How long it takes as a part of the tests.
-pub const SHORT: Duration = Duration::from_secs(150);
+/// How long mutated files are tried as a part of the tests.
+pub const SHORT: Duration = Duration::from_secs(60);
 
 /// The tests of what is hostile: package and file.
 const TESTS: [(&str, &str); 6] = [
