@@ -8,7 +8,7 @@ use std::process::Command;
 
 const PEERS: &str = include_str!("../fills.py");
 /// The kinds of holes; each picture has a mask of each.
-const KINDS: [&str; 2] = ["narrow", "wide"];
+pub const KINDS: [&str; 2] = ["narrow", "wide"];
 
 /// A folder with a fill for each mask, under the mask's name.
 pub struct Method {

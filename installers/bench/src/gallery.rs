@@ -3,7 +3,7 @@
 
 use crate::Tools;
 use crate::entrants;
-use crate::fills;
+use crate::fills::{self, KINDS};
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use std::fs;
@@ -43,7 +43,7 @@ pub fn write(arguments: &Arguments) -> Result<()> {
             Some(json!({ "name": method.name.replace('`', ""), "folder": folder }))
         })
         .collect();
-    let list = json!({ "methods": shown, "masks": masks(&out.join("input"))? });
+    let list = json!({ "methods": shown, "masks": masks(pictures)? });
     // A script ends where its end tag is written, even within a string.
     let page = PAGE.replace(PLACE, &list.to_string().replace("</", "<\\/"));
     let file = out.join("index.html");
@@ -52,13 +52,17 @@ pub fn write(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// The names of all masks, in order.
+/// The names of all masks in the folder of pictures, in order.
 fn masks(folder: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in
         fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?
     {
-        names.extend(entry?.file_name().into_string());
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let is_mask = |kind: &str| name.ends_with(&format!("_{kind}.png"));
+        if KINDS.into_iter().any(is_mask) {
+            names.push(name);
+        }
     }
     names.sort();
     ensure!(!names.is_empty(), "there are no pictures with masks");

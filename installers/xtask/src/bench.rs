@@ -76,6 +76,8 @@ impl Bench {
         };
         let mut command = Command::new(program("reweave-bench")?);
         command.arg(part);
+        // Python's ONNX Runtime reports to its makers otherwise.
+        command.env("ORT_DISABLE_TELEMETRY", "1");
         command
             .arg("--models")
             .arg(self.house.root.join("models/zoo"));

@@ -80,7 +80,7 @@ pub fn contextual_attention<B: Backend>(
         usable: b.flatten(&known, 2),
         values: transposed(b, &b.flatten(&blocks(b, x), 2)),
     };
-    let lent = match form.propagation {
+    let gathered = match form.propagation {
         Propagation::Planar => {
             let bands: Vec<B::Tensor> = (0..BANDS)
                 .map(|i| {
@@ -96,7 +96,7 @@ pub fn contextual_attention<B: Backend>(
             matches.gather(b, &flattened(b, &alike, &small))
         }
     };
-    join_blocks(b, &b.unflatten(&lent, 2, &small))
+    join_blocks(b, &b.unflatten(&gathered, 2, &small))
 }
 
 /// What positions are matched with: h * w patches.

@@ -400,7 +400,7 @@ fn several_passes_see_the_picture_turned() {
     );
 }
 
-/// The network sees a quarter of each side and predicts the weave flat; texture is lent at the picture's own size.
+/// The network sees a quarter of each side and predicts the weave flat; texture is synthesised at the picture's own size.
 #[test]
 fn where_the_network_saw_less_texture_is_still_as_fine_as_the_picture() {
     const SIDE: usize = 256;

@@ -4,7 +4,7 @@
 //! should not see more pixels than it was made for; and a fill should cost what its hole is worth. So:
 //!
 //! - A thick hole (an object) stays whole, because only as a whole it has surroundings. It is shown smaller where it
-//!   must be: what is predicted into its middle has no fine detail anyhow, and texture is lent at the picture's own size.
+//!   must be: what is predicted into its middle has no fine detail anyhow, and texture is synthesised at the picture's own size.
 //! - A thin hole (a wire, a scratch, lettering) is seen at full size, because all that can be known about it lies
 //!   in the pixels along its sides. However long it is, it is cut into pieces: those know from their sides what belongs
 //!   there.

@@ -40,7 +40,7 @@ const FULL_SIZE_STEP: usize = 2;
 const FULL_SIZE_SEARCHES: usize = 4;
 
 /// Mixes texture into the hole of a prediction: `amount` of it, from 0 to 1, over what the network predicted. Does nothing
-/// where too little is known to lend from. `enlarged` is how many times the prediction is larger than what the network saw.
+/// where too little is known to take from. `enlarged` is how many times the prediction is larger than what the network saw.
 ///
 /// # Errors
 /// [`Error::Cancelled`], [`Error::OutOfMemory`].
@@ -65,7 +65,7 @@ pub(crate) fn synthesise(
         _ => 3f32.powi(-(level as i32)),
     };
     let mut matches: Option<Matches> = None;
-    let mut lent = Vec::new();
+    let mut voted = Vec::new();
     for (level, scene) in scenes.iter_mut().enumerate().rev() {
         let mut progress = progress.part(done_after(level + 1), done_after(level));
         progress.step(0.0, DOING)?;
@@ -100,15 +100,15 @@ pub(crate) fn synthesise(
         };
         if level == 0 {
             let trust = trust::of(&found, &features, &sources)?;
-            lent = vote::best(scene, &found, &trust)?;
+            voted = vote::best(scene, &found, &trust)?;
         }
         matches = Some(found);
     }
-    for (index, lent) in scenes[0].hole_pixels.iter().zip(lent) {
-        let [colour @ .., trust] = lent;
+    for (index, voted) in scenes[0].hole_pixels.iter().zip(voted) {
+        let [colour @ .., trust] = voted;
         let pixel = &mut prediction.pixels[*index as usize];
-        for (predicted, lent) in pixel.iter_mut().zip(colour) {
-            *predicted += (lent - *predicted) * amount * trust;
+        for (predicted, voted) in pixel.iter_mut().zip(colour) {
+            *predicted += (voted - *predicted) * amount * trust;
         }
     }
     Ok(())
@@ -206,14 +206,14 @@ mod tests {
     #[test]
     fn a_flat_fill_gets_the_weave_of_its_surroundings() {
         let (prediction, truth) = weave();
-        let lent = lent_by(&prediction, 1.0, 0, &mut Silent).unwrap();
+        let voted = lent_by(&prediction, 1.0, 0, &mut Silent).unwrap();
         assert!(
-            contrast(&prediction, &lent) > 0.9 * contrast(&prediction, &truth),
+            contrast(&prediction, &voted) > 0.9 * contrast(&prediction, &truth),
             "{}",
-            contrast(&prediction, &lent)
+            contrast(&prediction, &voted)
         );
         let half = lent_by(&prediction, 0.5, 0, &mut Silent).unwrap();
-        assert!((contrast(&prediction, &half) - contrast(&prediction, &lent) / 2.0).abs() < 1e-3);
+        assert!((contrast(&prediction, &half) - contrast(&prediction, &voted) / 2.0).abs() < 1e-3);
     }
 
     /// A red thing that the network predicted, in a nearly even grey, is not covered with grey.
@@ -229,8 +229,8 @@ mod tests {
                 }
             }
         }
-        let lent = lent_by(&prediction, 1.0, 0, &mut Silent).unwrap();
-        let changed = mean_in_hole(&prediction, &lent, |i, channel, value| {
+        let voted = lent_by(&prediction, 1.0, 0, &mut Silent).unwrap();
+        let changed = mean_in_hole(&prediction, &voted, |i, channel, value| {
             (value - prediction.pixels[i][channel]).abs()
         });
         assert!(changed < 0.05, "{changed}");
@@ -240,8 +240,8 @@ mod tests {
     fn none_is_none_and_where_nothing_is_known_nothing_is_lent() {
         let (mut prediction, _) = weave();
         let unchanged = |prediction: &Prediction, amount| {
-            let lent = lent_by(prediction, amount, 0, &mut Silent).unwrap();
-            assert_eq!(lent, prediction.pixels);
+            let voted = lent_by(prediction, amount, 0, &mut Silent).unwrap();
+            assert_eq!(voted, prediction.pixels);
         };
         unchanged(&prediction, 0.0);
         prediction.hole.fill(true);
@@ -275,7 +275,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever the sizes and the hole: known pixels stay, and what is lent was there before.
+        /// Whatever the sizes and the hole: known pixels stay, and what is voted was there before.
         #[test]
         fn nothing_is_invented(
             (width, height, hole) in (1usize..40, 1usize..40)
@@ -285,8 +285,8 @@ mod tests {
             let value = |i: usize| 0.2 + (i * 7 % 13) as f32 / 26.0;
             let pixels = (0..hole.len()).map(|i| [value(i), value(i + hole.len()), value(i + 2 * hole.len()), 1.0]);
             let prediction = Prediction { width, height, pixels: pixels.collect(), hole };
-            let lent = lent_by(&prediction, 1.0, seed, &mut Silent).unwrap();
-            for (i, (before, after)) in prediction.pixels.iter().zip(&lent).enumerate() {
+            let voted = lent_by(&prediction, 1.0, seed, &mut Silent).unwrap();
+            for (i, (before, after)) in prediction.pixels.iter().zip(&voted).enumerate() {
                 if prediction.hole[i] {
                     prop_assert!(after[..3].iter().all(|value| (0.2 - 1e-4..=0.7).contains(value)));
                 } else {

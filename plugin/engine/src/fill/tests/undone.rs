@@ -16,7 +16,7 @@ fn memory() -> Vec<u8> {
     (0..len).map(|i| (i * i / 7 % 251) as u8).collect()
 }
 
-/// Two holes, too far apart to share a region of a network of 64 pixels; texture is lent to both.
+/// Two holes, too far apart to share a region of a network of 64 pixels; both get texture.
 fn fill_memory(
     memory: &mut [u8],
     network: &dyn Network,
