@@ -4,14 +4,18 @@
 use super::build::{Artifacts, Selection};
 use super::programs;
 use super::steps::Steps;
+use crate::command::run_logged;
 use crate::fetch::{Cache, Fetched};
 use crate::house::House;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use std::process::Command;
 use std::time::Duration;
 
 /// How long mutated files are tried as a part of the tests.
 pub const SHORT: Duration = Duration::from_secs(60);
+
+/// More than kills and crafted files take on a machine that is busy with other things.
+const REST: Duration = Duration::from_secs(20 * 60);
 
 /// The tests of what is hostile: package and file.
 const TESTS: [(&str, &str); 6] = [
@@ -81,8 +85,9 @@ pub fn step(
             .arg(house.root.join("fuzz/seeds/picture"))
             .args(["--seconds", &time.as_secs().to_string()]);
         super::environment(&mut command, fetched);
-        let status = command.status()?;
-        anyhow::ensure!(status.success(), "reweave-torture: {status}");
+        let outcome = run_logged(&mut command, &house.log("torture"), time + REST)?;
+        println!("{}", outcome.output);
+        ensure!(outcome.success, "reweave-torture: {}", outcome.reason);
         Ok(())
     });
 }
