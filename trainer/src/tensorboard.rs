@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use prost::Message;
 use std::fs::{File, OpenOptions};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -40,18 +40,27 @@ const FILE: &str = "events.out.tfevents.reweave";
 /// An event file, appended to.
 pub struct Log {
     file: File,
+    /// Bytes of the whole records.
+    length: u64,
 }
 
 impl Log {
-    /// Opens `events.out.tfevents.reweave` in `folder`, which is made if missing.
+    /// Opens `events.out.tfevents.reweave` in `folder`, or makes it. What a kill or a full disk has left of a record at its
+    /// end goes: no reader would find what follows it.
+    ///
+    /// # Errors
+    /// The log cannot be read or written.
     pub fn open(folder: &Path) -> Result<Self> {
         let path = folder.join(FILE);
-        let fresh = !path.exists();
+        let there = whole_records(&contents(&path)?);
+        let named = || format!("cannot write the log {}", path.display());
         let file = OpenOptions::new().create(true).append(true).open(&path);
         let mut log = Log {
-            file: file.with_context(|| format!("cannot write the log {}", path.display()))?,
+            file: file.with_context(named)?,
+            length: there,
         };
-        if fresh {
+        log.file.set_len(there).with_context(named)?;
+        if there == 0 {
             log.write(Event {
                 file_version: Some("brain.Event:2".into()),
                 ..Event::default()
@@ -61,6 +70,9 @@ impl Log {
     }
 
     /// Notes the numbers of one step.
+    ///
+    /// # Errors
+    /// The log cannot be written. What it held is whole, and the next numbers may be noted.
     pub fn scalars(&mut self, step: u64, values: &[(impl AsRef<str>, f64)]) -> Result<()> {
         let value = values
             .iter()
@@ -84,7 +96,13 @@ impl Log {
         record.extend(masked_crc(&length).to_le_bytes());
         record.extend(&data);
         record.extend(masked_crc(&data).to_le_bytes());
-        self.file.write_all(&record).context("cannot write the log")
+        let written = self.file.write_all(&record);
+        match written {
+            Ok(()) => self.length += record.len() as u64,
+            // A part of a record would hide all that follows it.
+            Err(_) => self.file.set_len(self.length)?,
+        }
+        written.context("cannot write the log")
     }
 }
 
@@ -105,12 +123,7 @@ pub struct Scalar {
 /// # Errors
 /// The log cannot be read.
 pub fn read(folder: &Path) -> Result<Vec<Scalar>> {
-    let path = folder.join(FILE);
-    if !path.exists() {
-        return Ok(Vec::new());
-    }
-    let bytes =
-        std::fs::read(&path).with_context(|| format!("cannot read the log {}", path.display()))?;
+    let bytes = contents(&folder.join(FILE))?;
     let mut scalars = Vec::new();
     let mut rest = bytes.as_slice();
     while let Some((event, after)) = record(rest) {
@@ -126,6 +139,23 @@ pub fn read(folder: &Path) -> Result<Vec<Scalar>> {
         rest = after;
     }
     Ok(scalars)
+}
+
+/// The bytes of a log; none where there is no log.
+fn contents(path: &Path) -> Result<Vec<u8>> {
+    match std::fs::read(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        read => read.with_context(|| format!("cannot read the log {}", path.display())),
+    }
+}
+
+/// The length of the whole records that a log begins with, in bytes.
+fn whole_records(log: &[u8]) -> u64 {
+    let mut rest = log;
+    while let Some((_, after)) = record(rest) {
+        rest = after;
+    }
+    (log.len() - rest.len()) as u64
 }
 
 /// The first record, and what follows it; `None` where there is no whole one.
@@ -186,5 +216,12 @@ mod tests {
         let bytes = std::fs::read(&path).unwrap();
         std::fs::write(&path, &bytes[..bytes.len() - 3]).unwrap();
         assert_eq!(read(folder.path()).unwrap(), expected[..2]);
+
+        // It does not take what is noted after it.
+        let mut log = Log::open(folder.path()).unwrap();
+        log.scalars(60, &[("hole", 2.5)]).unwrap();
+        let mut expected = expected;
+        expected[2] = scalar("hole", 60, 2.5);
+        assert_eq!(read(folder.path()).unwrap(), expected);
     }
 }
