@@ -1,5 +1,6 @@
 //! What a folder of pictures holds, looked at once and kept.
 
+use super::pictures::decoded;
 use anyhow::{Context, Result, ensure};
 use image::RgbImage;
 use image::imageops::{FilterType, grayscale, resize};
@@ -100,7 +101,10 @@ impl Index {
     fn keep(&self, run: &Path) -> Result<()> {
         std::fs::create_dir_all(run).with_context(|| format!("cannot make {}", run.display()))?;
         let path = run.join(FILE);
-        let text = serde_json::to_vec(&self.entries)?;
+        // A name that is not in UTF-8 cannot be written.
+        let entries = self.entries.iter();
+        let named: Vec<&Entry> = entries.filter(|it| it.path.to_str().is_some()).collect();
+        let text = serde_json::to_vec(&named)?;
         std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
     }
 }
@@ -154,14 +158,11 @@ fn look_at(files: &[Stamped], numbers: &[usize]) -> Vec<(usize, Entry)> {
 }
 
 fn facts(path: &Path) -> Result<Facts> {
+    ensure!(path.to_str().is_some(), "its name is not in UTF-8");
     let bytes = std::fs::read(path)?;
     let digest = Sha256::digest(&bytes);
     let content = digest.iter().take(8).fold(0, |n, &b| n << 8 | u64::from(b));
-    let picture = image::load_from_memory(&bytes)?.into_rgb8();
-    ensure!(
-        picture.width() > 0 && picture.height() > 0,
-        "it has no pixel"
-    );
+    let picture = decoded(&bytes)?;
     Ok(Facts {
         size: picture.dimensions(),
         content,
@@ -204,6 +205,7 @@ fn list(folder: &Path, into: &mut Vec<Stamped>) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Pictures;
     use super::*;
 
     fn wave(frequency: f32, side: u32) -> RgbImage {
@@ -240,6 +242,37 @@ mod tests {
             size(&Index::open(pictures.path(), run.path()).unwrap()),
             (80, 80)
         );
+    }
+
+    /// Its bytes say what it is.
+    #[test]
+    fn a_picture_under_the_name_of_another_format_is_read() {
+        let (pictures, run) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        wave(9.0, 64).save(pictures.path().join("a.png")).unwrap();
+        let path = pictures.path().join("a.jpg");
+        std::fs::rename(pictures.path().join("a.png"), &path).unwrap();
+        let index = Index::open(pictures.path(), run.path()).unwrap();
+        assert_eq!(index.pictures().next().unwrap().1.size, (64, 64));
+        let picture = Pictures::new(vec![path]).get(0).unwrap();
+        assert_eq!(*picture, wave(9.0, 64));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_that_is_no_text_is_left_out_and_named() {
+        use std::os::unix::ffi::OsStrExt;
+        let (pictures, run) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        wave(9.0, 64).save(pictures.path().join("a.png")).unwrap();
+        let odd = pictures
+            .path()
+            .join(std::ffi::OsStr::from_bytes(b"\xff.png"));
+        std::fs::copy(pictures.path().join("a.png"), &odd).unwrap();
+        for _ in 0..2 {
+            let index = Index::open(pictures.path(), run.path()).unwrap();
+            assert_eq!(index.pictures().count(), 1);
+            let damaged: Vec<_> = index.damaged().collect();
+            assert_eq!(damaged, [(odd.as_path(), "its name is not in UTF-8")]);
+        }
     }
 
     #[test]
