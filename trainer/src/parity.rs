@@ -39,6 +39,11 @@ pub fn check(model: &Path, network: Generator, weights: &Weights, half: bool) ->
     let ours = with_torch(network, weights, &picture, &hole, side as i64);
     let theirs = with_runtime(model, &picture, &hole, side)
         .with_context(|| format!("the model {} does not run", model.display()))?;
+    ensure!(
+        ours.len() == theirs.len() && ours.iter().chain(&theirs).all(|value| value.is_finite()),
+        "the fill of the model {} is no picture: its weights are of no use",
+        model.display()
+    );
     let pairs = ours.iter().zip(&theirs);
     let apart = pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
     let tolerance = if half { TOLERANCE.1 } else { TOLERANCE.0 };
@@ -65,7 +70,8 @@ fn with_torch(
     let (picture, hole) = (tensor(picture, 3), tensor(hole, 1));
     let filled = tch::no_grad(|| {
         let stages = network.fill(&Scope::root(&torch), &picture, &hole);
-        let answer = &stages[stages.len() - 1].picture.0;
+        // As the model's own last step does.
+        let answer = stages[stages.len() - 1].picture.0.clamp(-1.0, 1.0);
         answer * &hole.0 + &picture.0 * (1.0 - &hole.0)
     });
     crate::torch::to_array(&filled).values
@@ -84,4 +90,64 @@ fn with_runtime(model: &Path, picture: &[f32], hole: &[f32], side: usize) -> Res
         .into_shape_vec::<f32, 4>()
         .map_err(|error| anyhow::anyhow!("its output is none of ours: {error:?}"))?;
     Ok(filled.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use reweave_models::nets::gated_unet::GatedUnet;
+    use reweave_models::onnx::{Export, Missing, Precision};
+
+    const NETWORK: Generator = Generator::GatedUnet(GatedUnet {
+        widths: [4; 5],
+        encoder: [0; 5],
+        decoder: [0; 4],
+        full: 2,
+    });
+
+    /// Weights that make every fill brighter by `shift`.
+    fn weights(shift: f32) -> Weights {
+        let torch = Torch::new(Device::Cpu, Kind::Float, 3);
+        let shape = |channels| [1, channels, 64, 64];
+        let zeros = |channels| Shared(Tensor::zeros(shape(channels), (Kind::Float, Device::Cpu)));
+        tch::no_grad(|| NETWORK.fill(&Scope::root(&torch), &zeros(3), &zeros(1)));
+        let mut weights = torch.weights();
+        let last = weights.arrays.get_mut("full_out.bias").unwrap();
+        last.values.fill(shift);
+        weights
+    }
+
+    /// Checks a model with these weights against a network with those.
+    fn checked(model: f32, network: f32) -> Result<f32, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("model.onnx");
+        let export = Export {
+            network: NETWORK,
+            name: "model",
+            precision: Precision::F32,
+        };
+        let (onnx, _) = export.write(weights(model), Missing::Error).unwrap();
+        std::fs::write(&path, onnx).unwrap();
+        check(&path, NETWORK, &weights(network), false).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_model_of_other_weights_is_refused() {
+        assert!(checked(0.1, 0.1).unwrap() < 1e-4);
+        let error = checked(0.1, 0.2).unwrap_err();
+        assert!(error.contains("differs"), "{error}");
+    }
+
+    #[test]
+    fn weights_that_are_no_numbers_are_refused() {
+        for (model, network) in [(f32::NAN, f32::NAN), (f32::NAN, 0.1), (0.1, f32::NAN)] {
+            assert!(checked(model, network).is_err(), "{model} {network}");
+        }
+    }
+
+    /// The model's last step cuts them off; the network has none.
+    #[test]
+    fn answers_beyond_white_are_no_difference() {
+        assert!(checked(3.0, 3.0).unwrap() < 1e-4);
+    }
 }
