@@ -108,7 +108,7 @@ impl Checkpoint {
             state,
             recipe: notes.get(RECIPE).cloned().unwrap_or_default(),
             slowing: number(SLOWING).unwrap_or(1.0),
-            best: number(BEST),
+            best: number(BEST).filter(|best: &f64| best.is_finite()),
             threads: number(THREADS).map(|threads| threads as usize),
         })
     }
@@ -155,13 +155,17 @@ mod tests {
         assert_eq!(back.state, kept.state);
     }
 
-    /// A disk that is full says no in the same way as a folder that is not there.
+    /// The file is begun under its other name; what is in its way is found at the end.
     #[test]
     fn a_write_that_fails_leaves_nothing_and_is_told_by_name() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("gone/checkpoint.safetensors");
+        let path = folder.path().join("checkpoint.safetensors");
+        std::fs::create_dir(&path).unwrap();
+        std::fs::write(path.join("in the way"), "").unwrap();
         let error = Checkpoint::default().save(&path).unwrap_err();
         assert!(format!("{error:#}").contains("checkpoint.safetensors"));
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        let left = std::fs::read_dir(folder.path()).unwrap();
+        let left: Vec<_> = left.map(|entry| entry.unwrap().path()).collect();
+        assert_eq!(left, [path]);
     }
 }

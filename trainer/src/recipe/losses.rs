@@ -6,7 +6,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Weights of the losses; 0 leaves one out, and what it costs.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Losses {
     /// Mean absolute difference in the known part, over all pixels; every stage.
@@ -47,7 +47,7 @@ impl Losses {
 }
 
 /// Differences in a classifier's features.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FeatureLoss {
     /// Whose features.
@@ -111,7 +111,7 @@ pub enum Comparison {
 }
 
 /// A discriminator's part in a training.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Adversarial {
     /// Weight of the generator's hinge loss.
@@ -130,7 +130,7 @@ pub struct Adversarial {
 }
 
 /// What tells filled patches from true ones.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Discriminator {
     /// SN-PatchGAN, on pixels.

@@ -56,7 +56,7 @@ fn one() -> usize {
 }
 
 /// Pictures that are not learned from, but judged by: which ones they are follows from their content.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HeldOut {
     /// The share of all pictures, 0 to 1.
@@ -121,6 +121,15 @@ impl Recipe {
             toml::from_str(text).map_err(|error| anyhow!(spelling::explained(&error)))?;
         recipe.check()?;
         Ok(recipe)
+    }
+
+    /// Whether fills are judged by the same crops of held-out pictures, holes and losses as by `other`, so that the numbers
+    /// can be compared.
+    pub fn judges_like(&self, other: &Recipe) -> bool {
+        (self.size, self.batch, self.seed) == (other.size, other.batch, other.seed)
+            && self.held_out == other.held_out
+            && self.losses == other.losses
+            && self.masks == other.masks
     }
 
     fn check(&self) -> Result<()> {

@@ -1,11 +1,12 @@
 //! Where a training begins: at its checkpoint, at the weights of a model, or at random ones.
 
 use super::Places;
-use super::start::starting_weights;
+use super::keeper::BEST;
+use super::start::{fitting, starting_weights};
 use super::step::Training;
 use crate::checkpoint::Checkpoint;
-use crate::recipe::Recipe;
-use anyhow::{Result, ensure};
+use crate::recipe::{Discriminator, Recipe};
+use anyhow::{Context, Result, ensure};
 use tch::Device;
 
 /// A training at the place where it goes on, and what is said of that place.
@@ -14,8 +15,8 @@ pub struct Begun<'r> {
     pub training: Training<'r>,
     /// The least loss on held-out pictures before.
     pub best: Option<f64>,
-    /// Where it begins, for people.
-    pub place: String,
+    /// Where it begins, for people, a line each.
+    pub notes: Vec<String>,
 }
 
 /// Begins a training, or goes on with it, or goes back to where it was last kept.
@@ -26,17 +27,21 @@ pub fn begin<'r>(recipe: &'r Recipe, places: &Places, device: Device) -> Result<
     let mut training = Training::new(recipe, &places.features, device)?;
     let path = places.checkpoint();
     if path.exists() {
-        let checkpoint = Checkpoint::open(&path)?;
+        let mut checkpoint = Checkpoint::open(&path)?;
         check(&checkpoint, recipe, places)?;
+        let mut notes = vec![format!(
+            "going on from step {} of {}",
+            checkpoint.step,
+            path.display()
+        )];
+        notes.extend(without_another_discriminator(&mut checkpoint, recipe));
         training.restore(&checkpoint);
+        let (best, note) = best_so_far(recipe, places);
+        notes.extend(note);
         return Ok(Begun {
-            place: format!(
-                "going on from step {} of {}",
-                checkpoint.step,
-                path.display()
-            ),
-            best: checkpoint.best,
             training,
+            best,
+            notes,
         });
     }
     let place = match &places.start {
@@ -49,7 +54,7 @@ pub fn begin<'r>(recipe: &'r Recipe, places: &Places, device: Device) -> Result<
     Ok(Begun {
         training,
         best: None,
-        place,
+        notes: vec![place],
     })
 }
 
@@ -64,6 +69,26 @@ fn check(checkpoint: &Checkpoint, recipe: &Recipe, places: &Places) -> Result<()
             recipe.network
         );
     }
+    let named = || {
+        let path = places.checkpoint();
+        format!(
+            "cannot go on from {}; name another folder with --run",
+            path.display()
+        )
+    };
+    let generator = checkpoint.part("generator");
+    fitting(generator.clone(), recipe.network).with_context(named)?;
+    for of in ["average", "adam.generator.mean", "adam.generator.square"] {
+        for (path, array) in checkpoint.part(of).arrays {
+            let own = generator.arrays.get(&path).map(|own| &own.shape);
+            ensure!(
+                own.is_none_or(|own| *own == array.shape),
+                "{}: {of}.{path} has the shape {:?}, and the network's {own:?}",
+                named(),
+                array.shape
+            );
+        }
+    }
     let threads = tch::get_num_threads() as usize;
     if let Some(before) = checkpoint.threads.filter(|_| recipe.deterministic) {
         ensure!(
@@ -72,4 +97,36 @@ fn check(checkpoint: &Checkpoint, recipe: &Recipe, places: &Places) -> Result<()
         );
     }
     Ok(())
+}
+
+/// Takes a discriminator that is not the recipe's out of a checkpoint; what is said of it.
+fn without_another_discriminator(checkpoint: &mut Checkpoint, recipe: &Recipe) -> Option<String> {
+    let of = |recipe: &Recipe| -> Option<Discriminator> {
+        Some(recipe.losses.adversarial?.discriminator)
+    };
+    let its = Recipe::parse(&checkpoint.recipe).ok();
+    if its.is_some_and(|its| of(&its) == of(recipe)) {
+        return None;
+    }
+    let arrays = &mut checkpoint.state.arrays;
+    let before = arrays.len();
+    arrays.retain(|path, _| {
+        !path.starts_with("discriminator.") && !path.starts_with("adam.discriminator.")
+    });
+    let is_missed = arrays.len() < before && of(recipe).is_some();
+    is_missed.then(|| "its discriminator is another than the recipe's, which starts anew".into())
+}
+
+/// The loss of the best state so far, unless it was judged by other crops, holes or losses than the recipe's; what is said
+/// then.
+fn best_so_far(recipe: &Recipe, places: &Places) -> (Option<f64>, Option<String>) {
+    // The file itself is asked: the checkpoint may be older. One that cannot be read is written anew.
+    let Ok(kept) = Checkpoint::open(&places.run.join(BEST)) else {
+        return (None, None);
+    };
+    if Recipe::parse(&kept.recipe).is_ok_and(|its| its.judges_like(recipe)) {
+        return (kept.best, None);
+    }
+    let note = format!("{BEST} was judged by another recipe, and will be replaced");
+    (None, recipe.held_out.map(|_| note))
 }

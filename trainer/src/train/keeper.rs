@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tch::{Kind, Tensor};
 
+/// The state that did best on held-out pictures, in the folder of a run.
+pub const BEST: &str = "best.safetensors";
+
 /// Keeps the states of a training in its folder.
 pub struct Keeper {
     run: PathBuf,
@@ -46,24 +49,35 @@ impl Keeper {
         self.checkpoint(training).save(&path)
     }
 
-    /// Keeps the state as the best if it is; and the fills, for the report.
+    /// Whether a loss on held-out pictures is the least so far; one that is no number never is.
+    pub fn is_best(&self, loss: f64) -> bool {
+        loss.is_finite() && self.best.is_none_or(|best| loss < best)
+    }
+
+    /// Keeps the state as the best, with this loss on held-out pictures.
+    ///
+    /// # Errors
+    /// The file cannot be written; then the best is still the one before.
+    pub fn keep_best(&mut self, training: &Training, loss: f64) -> Result<()> {
+        let before = self.best.replace(loss);
+        let kept = self.checkpoint(training).save(&self.run.join(BEST));
+        if kept.is_err() {
+            self.best = before;
+        }
+        kept
+    }
+
+    /// Keeps the fills of held-out pictures, for the report.
     ///
     /// # Errors
     /// A file cannot be written.
-    pub fn judged(&mut self, training: &Training, judgement: &Judgement) -> Result<bool> {
+    pub fn keep_fills(&self, training: &Training, judgement: &Judgement) -> Result<()> {
         let folder = self.run.join("fills");
         std::fs::create_dir_all(&folder)
             .with_context(|| format!("cannot make {}", folder.display()))?;
         let fills = folder.join(format!("{:08}.jpg", training.steps()));
         save_strip(&judgement.fills, &fills)?;
-        save_strip(&judgement.holes, &folder.join("holes.jpg"))?;
-        let is_best = self.best.is_none_or(|best| judgement.loss < best);
-        if is_best {
-            self.best = Some(judgement.loss);
-            self.checkpoint(training)
-                .save(&self.run.join("best.safetensors"))?;
-        }
-        Ok(is_best)
+        save_strip(&judgement.holes, &folder.join("holes.jpg"))
     }
 
     fn checkpoint(&self, training: &Training) -> Checkpoint {
@@ -94,4 +108,17 @@ fn save_strip(pictures: &Tensor, path: &Path) -> Result<()> {
     picture
         .save(path)
         .with_context(|| format!("cannot write {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_is_the_least_that_is_a_number() {
+        let keeper = |best| Keeper::new(Path::new(""), String::new(), Duration::ZERO, best);
+        assert!(keeper(None).is_best(2.0));
+        assert!(!keeper(None).is_best(f64::NAN) && !keeper(None).is_best(f64::INFINITY));
+        assert!(keeper(Some(1.0)).is_best(0.5) && !keeper(Some(1.0)).is_best(1.0));
+    }
 }

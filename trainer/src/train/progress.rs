@@ -54,15 +54,15 @@ impl Progress {
     }
 
     /// Tells of a step; every so often with the means of the losses since the last time.
+    ///
+    /// # Errors
+    /// The log cannot be written; the rest is told.
     pub fn step(&mut self, step: u64, means: &mut Means) -> Result<()> {
         self.bar.set_position(step);
         if !step.is_multiple_of(LOG_EVERY) {
             return Ok(());
         }
         let values = means.take();
-        self.log.scalars(step, &values)?;
-        let waited = [("device waits for pictures", self.share_waited())];
-        self.log.scalars(step, &waited)?;
         let losses = values.iter();
         let line: Vec<String> = losses.map(|(name, v)| format!("{name} {v:.4}")).collect();
         let line = line.join("  ");
@@ -70,17 +70,29 @@ impl Progress {
             println!("step {step}  {line}");
         }
         self.bar.set_message(line);
-        Ok(())
+        let waited = [("device waits for pictures", self.share_waited())];
+        self.log.scalars(step, &values)?;
+        self.log.scalars(step, &waited)
     }
 
     /// Tells of a judgement on held-out pictures.
+    ///
+    /// # Errors
+    /// As [`Self::step`].
     pub fn judged(&mut self, step: u64, loss: f64, is_best: bool) -> Result<()> {
-        self.log.scalars(step, &[("held out", loss)])?;
         let best = if is_best { ", the best so far" } else { "" };
         self.say(&format!(
             "step {step}: {loss:.4} on held-out pictures{best}"
         ));
-        Ok(())
+        self.log.scalars(step, &[("held out", loss)])
+    }
+
+    /// Says what could not be written, if it could not. It ends no training: a full disk may have room again, and what was
+    /// written before is whole.
+    pub fn forgive(&self, written: Result<()>) {
+        if let Err(error) = written {
+            self.say(&format!("not kept: {error:#}"));
+        }
     }
 
     /// Says something, above the bar.

@@ -73,7 +73,7 @@ impl Default for Manner {
 ///
 /// # Errors
 /// What can be known before the first step is said before it: the recipe, the pictures, the device, the checkpoint. Later
-/// ones are a loss that stays no number at ever lower rates, and a last state that cannot be written.
+/// ones are a loss that stays no number at ever lower rates, a picture that has gone, and a last state that cannot be written.
 pub fn fit(places: &Places, manner: &Manner, stop: &AtomicBool) -> Result<()> {
     let recipe = Recipe::open(&places.recipe)?;
     let text = std::fs::read_to_string(&places.recipe)?;
@@ -84,9 +84,11 @@ pub fn fit(places: &Places, manner: &Manner, stop: &AtomicBool) -> Result<()> {
     let Begun {
         mut training,
         best,
-        place,
+        notes,
     } = begin(&recipe, places, device)?;
-    println!("{place}");
+    for note in &notes {
+        println!("{note}");
+    }
     ensure!(
         training.steps() < recipe.iterations,
         "all {} steps of the recipe are done; raise `iterations` to go on",
@@ -118,9 +120,17 @@ pub fn fit(places: &Places, manner: &Manner, stop: &AtomicBool) -> Result<()> {
     let mut keeper = Keeper::new(&places.run, text, manner.keep_every, best);
     let mut progress = Progress::open(&places.run, training.steps(), recipe.iterations)?;
     let began = Instant::now();
-    let (mut means, mut returns) = (Means::default(), 0);
+    let (mut means, mut returns, mut learned) = (Means::default(), 0, None);
     loop {
-        let batch = progress.waiting_for(|| batches.next())?;
+        let batch = match progress.waiting_for(|| batches.next()) {
+            Ok(batch) => batch,
+            Err(error) => {
+                if learned.is_some_and(|learned| training.is_sound(&learned)) {
+                    progress.forgive(keeper.keep(&training));
+                }
+                return Err(error);
+            }
+        };
         let mut taken = training.step(&batch);
         let finished = training.steps() == recipe.iterations
             || stop.load(Ordering::Relaxed)
@@ -135,27 +145,34 @@ pub fn fit(places: &Places, manner: &Manner, stop: &AtomicBool) -> Result<()> {
                 returns += 1;
                 training = go_back(&recipe, places, &training, &diverged, returns, &progress)?;
                 batches = Batches::start(&source, training.steps(), readers);
-                means = Means::default();
+                (means, learned) = (Means::default(), None);
                 continue;
             }
         }
-        progress.step(training.steps(), &mut means)?;
+        let noted = progress.step(training.steps(), &mut means);
+        progress.forgive(noted);
         if !judged_by.is_empty() && (finished || is_time_to_judge(&recipe, training.steps())) {
             let judgement = training.judge(&judged_by);
-            let is_best = keeper.judged(&training, &judgement)?;
-            progress.judged(training.steps(), judgement.loss, is_best)?;
-        }
-        if is_kept {
-            match keeper.keep(&training) {
-                Ok(()) => returns = 0,
-                // A full disk may have room again: what was kept before is whole, and the next time comes.
-                Err(error) if !finished => progress.say(&format!("not kept: {error:#}")),
-                Err(error) => return Err(error),
+            let is_best = keeper.is_best(judgement.loss);
+            let noted = progress.judged(training.steps(), judgement.loss, is_best);
+            progress.forgive(noted);
+            if is_best {
+                progress.forgive(keeper.keep_best(&training, judgement.loss));
             }
+            progress.forgive(keeper.keep_fills(&training, &judgement));
         }
         if finished {
+            keeper.keep(&training)?;
             break;
         }
+        if is_kept {
+            let kept = keeper.keep(&training);
+            if kept.is_ok() {
+                returns = 0;
+            }
+            progress.forgive(kept);
+        }
+        learned = Some(batch);
     }
     progress.finish();
     println!(

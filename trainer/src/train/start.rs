@@ -3,7 +3,7 @@
 use crate::checkpoint::Checkpoint;
 use anyhow::{Context, Result};
 use reweave_models::nets::Generator;
-use reweave_models::onnx::{Export, Missing, Precision, read_weights};
+use reweave_models::onnx::{Export, ExportError, Missing, Precision, read_weights};
 use reweave_models::weights::Weights;
 use std::path::Path;
 
@@ -22,12 +22,20 @@ pub fn starting_weights(path: &Path, network: Generator) -> Result<Weights> {
             .with_context(named)?
             .exported_weights()
     };
-    // Recording the network takes what is its own, and says what is missing or of another shape.
+    fitting(weights, network).with_context(named)
+}
+
+/// Those of `weights` that are the network's.
+///
+/// # Errors
+/// Some are missing, or of another shape; they are named.
+pub fn fitting(weights: Weights, network: Generator) -> Result<Weights, ExportError> {
+    // Recording the network takes what is its own, and says what is wrong with it.
     let export = Export {
         network,
         name: "start",
         precision: Precision::F32,
     };
-    let (_, own) = export.write(weights, Missing::Error).with_context(named)?;
+    let (_, own) = export.write(weights, Missing::Error)?;
     Ok(own)
 }
