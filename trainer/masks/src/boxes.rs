@@ -1,6 +1,6 @@
 //! Boxes at random places.
 
-use crate::{Mask, check_range};
+use crate::{LARGEST, MOST, Mask, check_range};
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
@@ -34,8 +34,9 @@ impl Boxes {
     }
 
     pub(crate) fn check(&self) -> Result<(), String> {
-        check_range("boxes.count", self.count)?;
-        check_range("boxes.side", self.side)
+        check_range("boxes.count", self.count, MOST)?;
+        check_range("boxes.side", self.side, LARGEST)?;
+        check_range("boxes.margin", (0, self.margin), LARGEST)
     }
 
     /// The same boxes in a picture `factor` times as large.

@@ -27,8 +27,9 @@ impl MaskKind {
     /// # Errors
     /// A range that ends before it begins, odds that are no number, or nothing to draw.
     pub fn check(&self) -> Result<(), String> {
-        if !(self.odds >= 0.0 && self.odds.is_finite()) {
-            return Err(format!("odds = {} must be 0 or more", self.odds));
+        // So large that their sum is still a number.
+        if !(0.0..=1e6).contains(&self.odds) {
+            return Err(format!("odds = {} must be from 0 to a million", self.odds));
         }
         let checks = [
             self.strokes.as_ref().map(Strokes::check),
@@ -61,6 +62,7 @@ impl MaskKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Heading;
 
     const BOX: Boxes = Boxes {
         count: (1, 1),
@@ -87,7 +89,30 @@ mod tests {
             Err("boxes.side = [9, 4] must not fall".into())
         );
         assert!(kind(1.0, None).check().is_err());
-        assert!(kind(f32::NAN, Some(BOX)).check().is_err());
+        for odds in [-1.0, f32::NAN, f32::INFINITY, 1e30] {
+            assert!(kind(odds, Some(BOX)).check().is_err(), "{odds}");
+        }
+        let strokes = MaskKind {
+            strokes: Some(Strokes {
+                count: (1, 1),
+                points: (2, 3),
+                width: (4.0, f32::INFINITY),
+                heading: Heading::Free,
+            }),
+            ..kind(1.0, None)
+        };
+        let error = strokes.check().unwrap_err();
+        assert!(error.contains("strokes.width = [4, inf]"), "{error}");
+        let silhouettes = MaskKind {
+            silhouettes: Some(Silhouettes {
+                folder: "shapes".into(),
+                count: (1, 1),
+                side: (10, 1_000_000),
+            }),
+            ..kind(1.0, None)
+        };
+        let error = silhouettes.check().unwrap_err();
+        assert!(error.contains("silhouettes.side"), "{error}");
         assert_eq!(kind(0.0, Some(BOX)).check(), Ok(()));
     }
 }

@@ -34,18 +34,24 @@ pub use strokes::{Heading, Strokes};
 pub use wanted::{Border, Wanted};
 pub use wide_strokes::WideStrokes;
 
-/// Refuses a range that ends before it begins, begins below 0, or is none.
-fn check_range<T: PartialOrd + Default + std::fmt::Display>(
+/// The largest side of a mask, and of anything that is drawn on it, in pixels.
+pub const LARGEST: u16 = 16384;
+/// The most shapes of a kind on a mask, and the most parts of a shape.
+const MOST: u16 = 10_000;
+
+/// Refuses a range that ends before it begins, or does not lie in 0 to `most`.
+fn check_range<T: PartialOrd + Default + From<u16> + std::fmt::Display>(
     what: &str,
     (low, high): (T, T),
+    most: u16,
 ) -> Result<(), String> {
-    if T::default() <= low && low <= high {
-        Ok(())
-    } else if low > high {
+    if low > high {
         Err(format!("{what} = [{low}, {high}] must not fall"))
+    } else if T::default() <= low && low <= high && high <= T::from(most) {
+        Ok(())
     } else {
         Err(format!(
-            "{what} = [{low}, {high}] must be two numbers from 0 up"
+            "{what} = [{low}, {high}] must be two numbers from 0 to {most}"
         ))
     }
 }

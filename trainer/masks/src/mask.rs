@@ -43,7 +43,7 @@ impl Mask {
         let (width, height) = (self.width, self.height);
         let side = border.min(width);
         for (y, row) in self.hole.chunks_mut(width.max(1)).enumerate() {
-            if y < border || y + border >= height {
+            if y < border || y >= height.saturating_sub(border) {
                 row.fill(0);
             } else {
                 row[..side].fill(0);
@@ -201,7 +201,14 @@ mod tests {
         fn a_polygon_of_any_corners_is_drawn(corners in prop::collection::vec((-90f32..90.0, -90f32..90.0), 0..9)) {
             let mut mask = Mask::new(40, 30);
             mask.draw_polygon(&corners);
-            prop_assert!(mask.hole.iter().all(|&h| h <= 1));
+            // It lies within the box round its corners.
+            let within = |low: f32, high: f32, at: usize| low <= at as f32 && at as f32 <= high;
+            let (xs, ys): (Vec<f32>, Vec<f32>) = corners.into_iter().unzip();
+            let low = |all: &[f32]| all.iter().copied().fold(f32::INFINITY, f32::min) - 1e-3;
+            let high = |all: &[f32]| all.iter().copied().fold(f32::NEG_INFINITY, f32::max) + 1e-3;
+            for (i, _) in mask.hole.iter().enumerate().filter(|(_, h)| **h == 1) {
+                prop_assert!(within(low(&xs), high(&xs), i % 40) && within(low(&ys), high(&ys), i / 40));
+            }
         }
     }
 }

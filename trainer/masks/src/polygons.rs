@@ -1,7 +1,7 @@
 //! The outlines of things: random polygons round a middle.
 
 use crate::numbers::polar;
-use crate::{Mask, check_range};
+use crate::{LARGEST, MOST, Mask, check_range};
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 use std::f32::consts::PI;
@@ -51,9 +51,9 @@ impl Polygons {
     }
 
     pub(crate) fn check(&self) -> Result<(), String> {
-        check_range("polygons.count", self.count)?;
-        check_range("polygons.corners", self.corners)?;
-        check_range("polygons.radius", self.radius)?;
+        check_range("polygons.count", self.count, MOST)?;
+        check_range("polygons.corners", self.corners, MOST)?;
+        check_range("polygons.radius", self.radius, LARGEST)?;
         if self.corners.0 < 3 {
             return Err("polygons.corners must be 3 or more".into());
         }

@@ -1,7 +1,7 @@
 //! The outlines of real things: what is opaque in pictures with an alpha channel.
 
 use crate::png::{Take, read_png};
-use crate::{Mask, MaskError, check_range};
+use crate::{LARGEST, MOST, Mask, MaskError, check_range};
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -60,8 +60,8 @@ impl Silhouettes {
     }
 
     pub(crate) fn check(&self) -> Result<(), String> {
-        check_range("silhouettes.count", self.count)?;
-        check_range("silhouettes.side", self.side)
+        check_range("silhouettes.count", self.count, MOST)?;
+        check_range("silhouettes.side", self.side, LARGEST)
     }
 }
 

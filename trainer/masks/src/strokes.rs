@@ -1,7 +1,7 @@
 //! Free-form strokes: the brush of DeepFill v2 (Yu et al., ICCV 2019, section 3.4 and algorithm 1).
 
 use crate::numbers::{normal, polar};
-use crate::{Mask, check_range};
+use crate::{LARGEST, MOST, Mask, check_range};
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 use std::f32::consts::PI;
@@ -76,9 +76,9 @@ impl Strokes {
     }
 
     pub(crate) fn check(&self) -> Result<(), String> {
-        check_range("strokes.count", self.count)?;
-        check_range("strokes.points", self.points)?;
-        check_range("strokes.width", self.width)
+        check_range("strokes.count", self.count, MOST)?;
+        check_range("strokes.points", self.points, MOST)?;
+        check_range("strokes.width", self.width, LARGEST)
     }
 
     /// The same strokes in a picture `factor` times as large.

@@ -1,7 +1,7 @@
 //! Wide strokes: the irregular masks of LaMa (Suvorov et al., WACV 2022, appendix C), in any width.
 
 use crate::numbers::polar;
-use crate::{Mask, check_range};
+use crate::{LARGEST, MOST, Mask, check_range};
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 use std::f32::consts::PI;
@@ -41,10 +41,10 @@ impl WideStrokes {
     }
 
     pub(crate) fn check(&self) -> Result<(), String> {
-        check_range("wide_strokes.count", self.count)?;
-        check_range("wide_strokes.segments", self.segments)?;
-        check_range("wide_strokes.length", self.length)?;
-        check_range("wide_strokes.width", self.width)
+        check_range("wide_strokes.count", self.count, MOST)?;
+        check_range("wide_strokes.segments", self.segments, MOST)?;
+        check_range("wide_strokes.length", self.length, LARGEST)?;
+        check_range("wide_strokes.width", self.width, LARGEST)
     }
 
     /// The same strokes in a picture `factor` times as large.
