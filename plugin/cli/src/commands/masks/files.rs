@@ -15,6 +15,15 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     })
 }
 
+/// Refuses a file that is there already, unless it may be replaced.
+pub fn check_absent(path: &Path, overwrite: bool) -> Result<(), FileError> {
+    if path.exists() && !overwrite {
+        let advice = "name another file, or replace it with --overwrite";
+        return Err(Problem::new("is there already", advice).of(path));
+    }
+    Ok(())
+}
+
 /// The masks of a folder and those below it, in order of name.
 ///
 /// # Errors

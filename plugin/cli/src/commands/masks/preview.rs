@@ -19,6 +19,9 @@ pub struct Args {
     /// The picture to write (PNG)
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    /// Replace the picture if it is there already
+    #[arg(long)]
+    overwrite: bool,
     /// How many masks, evenly taken from all
     #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 60, value_parser = clap::value_parser!(u16).range(1..=5000))]
     count: u16,
@@ -42,6 +45,7 @@ impl Args {
     }
 
     fn preview(&self) -> Result<usize, SetError> {
+        files::check_absent(&self.output, self.overwrite)?;
         let files = files::masks_in(&self.folder)?;
         let count = files.len().min(self.count.into());
         let chosen = (0..count).map(|i| &files[i * files.len() / count]);

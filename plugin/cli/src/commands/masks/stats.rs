@@ -24,6 +24,9 @@ pub struct Args {
     /// Draw it, too, to this file (SVG)
     #[arg(long, value_name = "FILE")]
     chart: Option<PathBuf>,
+    /// Replace the drawing if it is there already
+    #[arg(long, requires = "chart")]
+    overwrite: bool,
     /// How near to the picture's edge a hole touches the border, in pixels
     #[arg(long, value_name = "PIXELS", default_value_t = protocol::BORDER)]
     border_width: usize,
@@ -38,6 +41,9 @@ impl Args {
     }
 
     fn statistics(&self) -> Result<String, SetError> {
+        if let Some(file) = &self.chart {
+            files::check_absent(file, self.overwrite)?;
+        }
         let masks: Vec<MaskStatistics> = files::masks_in(&self.folder)?
             .par_iter()
             .map(|file| {
