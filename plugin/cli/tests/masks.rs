@@ -12,6 +12,17 @@ fn read(desk: &Desk, name: &str) -> (u32, u32, png::BitDepth) {
     (info.width, info.height, info.bit_depth)
 }
 
+/// A picture of which one half is opaque.
+fn cutout() -> Vec<u8> {
+    let mut cutout = Vec::new();
+    let mut encoder = png::Encoder::new(&mut cutout, 1, 2);
+    encoder.set_color(png::ColorType::GrayscaleAlpha);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&[9, 255, 9, 0]).unwrap();
+    writer.finish().unwrap();
+    cutout
+}
+
 #[test]
 fn a_set_is_made_looked_at_and_made_larger() {
     let desk = Desk::new();
@@ -119,13 +130,7 @@ fn the_manual_is_true() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let recipe = "trainer/runs/gated/recipe.toml";
     desk.write(recipe, &std::fs::read(root.join(recipe)).unwrap());
-    let mut cutout = Vec::new();
-    let mut encoder = png::Encoder::new(&mut cutout, 1, 2);
-    encoder.set_color(png::ColorType::GrayscaleAlpha);
-    let mut writer = encoder.write_header().unwrap();
-    writer.write_image_data(&[9, 255, 9, 0]).unwrap();
-    writer.finish().unwrap();
-    desk.write("CUTOUTS/one.png", &cutout);
+    desk.write("CUTOUTS/one.png", &cutout());
     let manual = std::fs::read_to_string(root.join("docs/masks.md")).unwrap();
     let mut commands = 0;
     for line in manual
@@ -165,10 +170,61 @@ fn what_cannot_be_made_is_said() {
     run("masks make set --silhouettes nowhere").fails(2, &["nowhere"]);
     run("masks make set --size 32 -n 1 --ratio 95-99 --border free").fails(1, &["95 to 99 %"]);
     assert!(!desk.exists("set/00000.png"));
-    run("masks make set --size 32 -n 1").fails(1, &["masks.toml", "other masks"]);
+    assert!(!desk.exists("set/masks.toml"));
+    run("masks make set --size 32 -n 1").ok();
+    run("masks make set --size 48 -n 1").fails(1, &["masks.toml", "other masks"]);
+    run("masks make new -n 0").fails(2, &["--count"]);
+    run("masks make new --ratio 27-27.000002").fails(2, &["range", "10-20"]);
+    for words in ["--size 64", "--border-width 9"] {
+        run(&format!("masks make new --protocol liu2018 {words}")).fails(2, &["--protocol"]);
+    }
+    desk.write(
+        "wide.toml",
+        b"[[masks]]\nodds = 1.0\nstrokes = { count = [1, 1], points = [2, 2], width = [4.0, inf] }\n",
+    );
+    run("masks make new --kinds wide.toml").fails(2, &["strokes.width"]);
+    assert!(!desk.exists("new"));
     desk.write("empty/notes.txt", b"");
     run("masks stats empty").fails(1, &["empty", "no mask"]);
     desk.write("bad/a.png", b"no picture");
     run("masks stats bad").fails(1, &["a.png"]);
     run("masks preview bad -o sheet.png").fails(1, &["a.png"]);
+}
+
+/// Pictures that are no set's, a description that cannot be read, results of before.
+#[test]
+fn what_is_there_is_not_written_over() {
+    let desk = Desk::new();
+    let run = |words: &str| desk.run(&words.split(' ').collect::<Vec<_>>());
+    desk.write("photos/00000.png", b"mine");
+    run("masks make photos --size 32 -n 2").fails(1, &["photos", "no masks.toml"]);
+    assert_eq!(desk.bytes("photos/00000.png"), b"mine");
+    assert!(!desk.exists("photos/masks.toml"));
+    desk.write("odd/masks.toml", b"\xff");
+    run("masks make odd --size 32 -n 2").fails(1, &["masks.toml", "cannot be read"]);
+    assert_eq!(desk.bytes("odd/masks.toml"), b"\xff");
+
+    run("masks make set --size 32 -n 2").ok();
+    for (words, file) in [
+        ("masks preview set -o sheet.png", "sheet.png"),
+        ("masks stats set --chart chart.svg", "chart.svg"),
+    ] {
+        desk.write(file, b"mine");
+        run(words).fails(1, &[file, "--overwrite"]);
+        assert_eq!(desk.bytes(file), b"mine");
+        run(&format!("{words} --overwrite")).ok();
+        assert_ne!(desk.bytes(file), b"mine");
+    }
+}
+
+/// The folder of silhouettes is looked for from the file that names it, and a set's description says where that is.
+#[test]
+fn a_sets_description_finds_its_silhouettes_again() {
+    let desk = Desk::new();
+    desk.write("CUTOUTS/one.png", &cutout());
+    let run = |words: &str| desk.run(&words.split(' ').collect::<Vec<_>>());
+    run("masks make a --silhouettes CUTOUTS --size 64 -n 2").ok();
+    run("masks make b --kinds a/masks.toml --size 64 -n 2").ok();
+    assert_eq!(desk.bytes("a/00001.png"), desk.bytes("b/00001.png"));
+    assert_eq!(desk.bytes("a/masks.toml"), desk.bytes("b/masks.toml"));
 }

@@ -35,6 +35,32 @@ impl Preset {
         Preset::Objects,
         Preset::Mixed,
     ];
+
+    /// Its name on command lines.
+    pub fn name(self) -> &'static str {
+        match self {
+            Preset::Strokes => "strokes",
+            Preset::DeepFill => "deepfill",
+            Preset::Boxes => "boxes",
+            Preset::Lama => "lama",
+            Preset::Thin => "thin",
+            Preset::Objects => "objects",
+            Preset::Mixed => "mixed",
+        }
+    }
+
+    /// What it draws, in a line.
+    pub fn about(self) -> &'static str {
+        match self {
+            Preset::Strokes => "Free-form strokes, as in DeepFill v2",
+            Preset::DeepFill => "Strokes and a box on each mask, as DeepFill v2 is trained",
+            Preset::Boxes => "A box",
+            Preset::Lama => "Wide strokes or several boxes, as LaMa is trained",
+            Preset::Thin => "Thin strokes: wires, scratches, lettering",
+            Preset::Objects => "Outlines of things, made up",
+            Preset::Mixed => "All of them",
+        }
+    }
 }
 
 /// The kinds of a preset, for pictures whose shorter side has `side` pixels.

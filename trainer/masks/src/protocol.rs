@@ -25,7 +25,7 @@ pub fn liu2018() -> Vec<Cell> {
     let cell = |(name, border): (&str, Border), (low, high): (u8, u8)| Cell {
         folder: format!("{name}/{low:02}-{high}"),
         wanted: Some(Wanted {
-            share: (f32::from(low) / 100.0, f32::from(high) / 100.0),
+            share: Some((f32::from(low) / 100.0, f32::from(high) / 100.0)),
             border,
         }),
     };

@@ -12,8 +12,10 @@ const LAYERS: usize = 80;
 /// What is wanted of a mask.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Wanted {
-    /// Least and most of the picture that is hole, 0 to 1; the most is not reached.
-    pub share: (f32, f32),
+    /// Least and most of the picture that is hole, 0 to 1, the least below the most; the most is not reached. Without it,
+    /// as it happens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<(f32, f32)>,
     /// Holes and the picture's edge.
     pub border: Border,
 }
@@ -31,8 +33,7 @@ pub enum Border {
 }
 
 impl Wanted {
-    /// A mask with this share of hole. Shapes are added until there is enough; one with which there is too much is taken
-    /// away again. Shares are spread evenly over the range.
+    /// A mask as it is wanted.
     ///
     /// # Errors
     /// No such mask came of many trials.
@@ -43,7 +44,41 @@ impl Wanted {
         height: usize,
         rng: &mut impl Rng,
     ) -> Result<Mask, MaskError> {
-        let (low, high) = self.share;
+        let found = match self.share {
+            Some(share) => self.of_share(share, maker, (width, height), rng),
+            None => self.of_any_share(|| maker.draw(width, height, rng)),
+        };
+        found.ok_or_else(|| MaskError::NotFound(self.to_string()))
+    }
+
+    /// The first mask that is right at the border; where none of many is free of it, one that is cut.
+    fn of_any_share(&self, mut draw: impl FnMut() -> Mask) -> Option<Mask> {
+        for _ in 0..ATTEMPTS {
+            let mask = draw();
+            if self.is_met_at_the_border(&mask) {
+                return Some(mask);
+            }
+        }
+        let Border::Free(border) = self.border else {
+            return None;
+        };
+        let mut cut = (0..ATTEMPTS).map(|_| {
+            let mut mask = draw();
+            mask.clear_border(border);
+            mask
+        });
+        cut.find(|mask| mask.share() > 0.0)
+    }
+
+    /// A mask with this share of hole. Shapes are added until there is enough; one with which there is too much is taken
+    /// away again. Shares are spread evenly over the range.
+    fn of_share(
+        &self,
+        (low, high): (f32, f32),
+        maker: &MaskMaker,
+        (width, height): (usize, usize),
+        rng: &mut impl Rng,
+    ) -> Option<Mask> {
         for _ in 0..ATTEMPTS {
             // Near this, so that shares do not crowd at the least.
             let aim = rng.random_range(low..high);
@@ -69,13 +104,13 @@ impl Wanted {
                 mask = grown;
                 if share >= low && share >= aim - near {
                     if self.is_met_at_the_border(&mask) {
-                        return Ok(mask);
+                        return Some(mask);
                     }
                     break;
                 }
             }
         }
-        Err(MaskError::NotFound(self.to_string()))
+        None
     }
 
     fn is_met_at_the_border(&self, mask: &Mask) -> bool {
@@ -89,8 +124,10 @@ impl Wanted {
 
 impl std::fmt::Display for Wanted {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        let (low, high) = self.share;
-        write!(f, "{} to {} % of hole", 100.0 * low, 100.0 * high)?;
+        match self.share {
+            Some((low, high)) => write!(f, "{} to {} % of hole", 100.0 * low, 100.0 * high)?,
+            None => f.write_str("hole")?,
+        }
         match self.border {
             Border::Any => Ok(()),
             Border::Touching(border) => write!(f, " within {border} pixels of the edge"),
@@ -103,6 +140,7 @@ impl std::fmt::Display for Wanted {
 mod tests {
     use super::*;
     use crate::presets::{self, Preset};
+    use crate::{Boxes, MaskKind};
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
     use std::path::Path;
@@ -114,7 +152,10 @@ mod tests {
         let mut rng = ChaCha8Rng::seed_from_u64(0);
         for share in [(0.01, 0.1), (0.2, 0.3), (0.5, 0.6)] {
             for border in [Border::Any, Border::Touching(12), Border::Free(12)] {
-                let wanted = Wanted { share, border };
+                let wanted = Wanted {
+                    share: Some(share),
+                    border,
+                };
                 for _ in 0..5 {
                     let mask = wanted.draw(&maker, 128, 128, &mut rng).unwrap();
                     assert!((share.0..share.1).contains(&mask.share()), "{wanted}");
@@ -124,12 +165,46 @@ mod tests {
         }
     }
 
+    /// Where only the border is asked for, a mask is one drawing of one kind.
+    #[test]
+    fn without_a_share_masks_are_as_their_kind_is() {
+        let kind = MaskKind {
+            odds: 1.0,
+            boxes: Some(Boxes {
+                count: (1, 1),
+                side: (8, 8),
+                margin: 0,
+            }),
+            ..MaskKind::default()
+        };
+        let maker = MaskMaker::new(&[kind], Path::new("")).unwrap();
+        let mut rng = ChaCha8Rng::seed_from_u64(0);
+        for border in [Border::Touching(6), Border::Free(6)] {
+            let wanted = Wanted {
+                share: None,
+                border,
+            };
+            for _ in 0..20 {
+                let mask = wanted.draw(&maker, 32, 32, &mut rng).unwrap();
+                assert_eq!(mask.share(), 64.0 / 1024.0, "{wanted}");
+                assert!(wanted.is_met_at_the_border(&mask), "{wanted}");
+            }
+        }
+        // No box of 8 pixels is free of a border of 14: four pixels are left of it at the most.
+        let wanted = Wanted {
+            share: None,
+            border: Border::Free(14),
+        };
+        let mask = wanted.draw(&maker, 32, 32, &mut rng).unwrap();
+        assert!(mask.share() > 0.0 && !mask.touches(14));
+    }
+
     #[test]
     fn what_cannot_be_is_said() {
         let kinds = presets::kinds(Preset::Boxes, 64);
         let maker = MaskMaker::new(&kinds, Path::new("")).unwrap();
         let wanted = Wanted {
-            share: (0.8, 0.9),
+            share: Some((0.8, 0.9)),
             border: Border::Free(20),
         };
         let mut rng = ChaCha8Rng::seed_from_u64(0);

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use reweave_masks::presets::{self, Preset};
 use reweave_masks::set::{Cell, Description};
 use reweave_masks::{Border, MaskKind, Silhouettes, Wanted, protocol};
@@ -11,8 +12,8 @@ use serde::Deserialize;
 #[derive(Debug, clap::Args)]
 pub struct Words {
     /// What is drawn
-    #[arg(long, value_enum, default_value_t = KindChoice::Mixed, value_name = "WHICH", help_heading = "Holes")]
-    kind: KindChoice,
+    #[arg(long, default_value = Preset::Mixed.name(), value_parser = preset(), value_name = "WHICH", help_heading = "Holes")]
+    kind: Preset,
 
     /// Draw the kinds in [[masks]] of this TOML file: a recipe of the trainer, or the masks.toml of another set
     #[arg(
@@ -28,7 +29,7 @@ pub struct Words {
     silhouettes: Option<PathBuf>,
 
     /// Only masks with so much hole [percent, such as 10-20]
-    #[arg(long, value_name = "FROM-TO", value_parser = percent, help_heading = "Holes")]
+    #[arg(long, value_name = "FROM-TO", value_parser = share, help_heading = "Holes")]
     ratio: Option<(f32, f32)>,
 
     /// Whether holes come near the picture's edge
@@ -40,7 +41,7 @@ pub struct Words {
     border_width: usize,
 
     /// Make the masks of a paper's test protocol, in folders by share of hole and contact with the border
-    #[arg(long, value_enum, value_name = "WHICH", conflicts_with_all = ["ratio", "border"], help_heading = "Set")]
+    #[arg(long, value_enum, value_name = "WHICH", conflicts_with_all = ["ratio", "border", "border_width", "size"], help_heading = "Set")]
     pub protocol: Option<Protocol>,
 
     /// Columns and rows, such as 640x360; one number for squares
@@ -50,39 +51,6 @@ pub struct Words {
     /// Another seed gives other masks, the same seed the same on every machine
     #[arg(long, value_name = "NUMBER", default_value_t = 0, help_heading = "Set")]
     seed: u64,
-}
-
-/// Kinds of masks by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum KindChoice {
-    /// Free-form strokes, as in DeepFill v2
-    Strokes,
-    /// Strokes and a box on each mask, as DeepFill v2 is trained
-    Deepfill,
-    /// A box
-    Boxes,
-    /// Wide strokes or several boxes, as LaMa is trained
-    Lama,
-    /// Thin strokes: wires, scratches, lettering
-    Thin,
-    /// Outlines of things, made up
-    Objects,
-    /// All of them
-    Mixed,
-}
-
-impl KindChoice {
-    fn preset(self) -> Preset {
-        match self {
-            Self::Strokes => Preset::Strokes,
-            Self::Deepfill => Preset::DeepFill,
-            Self::Boxes => Preset::Boxes,
-            Self::Lama => Preset::Lama,
-            Self::Thin => Preset::Thin,
-            Self::Objects => Preset::Objects,
-            Self::Mixed => Preset::Mixed,
-        }
-    }
 }
 
 /// Whether holes come near the picture's edge.
@@ -110,28 +78,39 @@ struct Kinds {
 }
 
 impl Words {
-    /// The description of the set, and the folder from which it names folders.
+    /// The description of the set, in which folders are named from the root: it is read from other places, too.
     ///
     /// # Errors
     /// The file of kinds cannot be read, or is no such file.
-    pub fn describe(&self) -> Result<(Description, PathBuf), String> {
-        let (masks, base) = self.kinds()?;
-        let cells = match self.protocol {
-            Some(Protocol::Liu2018) => protocol::liu2018(),
-            None => vec![Cell {
-                folder: String::new(),
-                wanted: self.wanted(),
-            }],
+    pub fn describe(&self) -> Result<Description, String> {
+        let (size, cells) = match self.protocol {
+            Some(Protocol::Liu2018) => ((protocol::SIDE, protocol::SIDE), protocol::liu2018()),
+            None => {
+                let cell = Cell {
+                    folder: String::new(),
+                    wanted: self.wanted(),
+                };
+                (self.size, vec![cell])
+            }
         };
-        let description = Description {
+        let (mut masks, base) = self.kinds()?;
+        let silhouettes = masks
+            .iter_mut()
+            .filter_map(|kind| kind.silhouettes.as_mut());
+        for silhouettes in silhouettes {
+            let folder = base.join(&silhouettes.folder);
+            silhouettes.folder = std::path::absolute(&folder)
+                .map_err(|error| format!("{} is no folder: {error}", folder.display()))?;
+        }
+        Ok(Description {
             seed: self.seed,
-            size: self.size,
+            size,
             cells,
             masks,
-        };
-        Ok((description, base))
+        })
     }
 
+    /// The kinds, and the folder from which they name folders.
     fn kinds(&self) -> Result<(Vec<MaskKind>, PathBuf), String> {
         let shorter = self.size.0.min(self.size.1);
         if let Some(folder) = &self.silhouettes {
@@ -147,7 +126,7 @@ impl Words {
             return Ok((vec![kind], PathBuf::new()));
         }
         let Some(file) = &self.kinds else {
-            return Ok((presets::kinds(self.kind.preset(), shorter), PathBuf::new()));
+            return Ok((presets::kinds(self.kind, shorter), PathBuf::new()));
         };
         let text = std::fs::read_to_string(file)
             .map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
@@ -164,19 +143,29 @@ impl Words {
             BorderChoice::Free => Border::Free(self.border_width),
         };
         let share = match self.ratio {
-            Some((low, high)) => (low / 100.0, high / 100.0),
             None if border == Border::Any => return None,
-            None => (0.0, 1.0),
+            share => share,
         };
         Some(Wanted { share, border })
     }
 }
 
-fn percent(text: &str) -> Result<(f32, f32), String> {
+/// A preset by its name.
+fn preset() -> impl TypedValueParser<Value = Preset> {
+    let named = |preset: Preset| PossibleValue::new(preset.name()).help(preset.about());
+    PossibleValuesParser::new(Preset::ALL.map(named)).try_map(|name| {
+        let found = Preset::ALL.into_iter().find(|it| it.name() == name);
+        found.ok_or("there is no such kind")
+    })
+}
+
+/// Shares of hole, 0 to 1, from percents.
+fn share(text: &str) -> Result<(f32, f32), String> {
     let numbers = text.split_once('-');
-    let numbers = numbers.and_then(|(low, high)| Some((low.parse().ok()?, high.parse().ok()?)));
+    let share = |percent: &str| percent.parse().ok().map(|percent: f32| percent / 100.0);
+    let numbers = numbers.and_then(|(low, high)| Some((share(low)?, share(high)?)));
     match numbers {
-        Some((low, high)) if 0.0 <= low && low < high && high <= 100.0 => Ok((low, high)),
+        Some((low, high)) if 0.0 <= low && low < high && high <= 1.0 => Ok((low, high)),
         _ => Err("it is no range from 0 to 100 that rises, such as 10-20".into()),
     }
 }

@@ -1,6 +1,6 @@
 //! `reweave masks make`: a folder of masks.
 
-use std::io::IsTerminal;
+use std::io::{ErrorKind, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -16,6 +16,9 @@ use super::description::Words;
 use super::files;
 use crate::interrupt;
 use crate::report::{fail, misused, print_line};
+
+/// Masks of a folder at most: their names have five digits.
+const MOST: i64 = 100_000;
 
 /// Make a folder of masks: PNG of one bit a pixel, white is hole
 #[derive(Debug, clap::Args)]
@@ -46,6 +49,7 @@ pub struct Args {
         long,
         value_name = "NUMBER",
         conflicts_with = "protocol",
+        value_parser = clap::value_parser!(u32).range(1..=MOST),
         help_heading = "Set"
     )]
     count: Option<u32>,
@@ -55,6 +59,7 @@ pub struct Args {
         long,
         value_name = "NUMBER",
         requires = "protocol",
+        value_parser = clap::value_parser!(u32).range(1..=MOST),
         help_heading = "Set"
     )]
     per_bin: Option<u32>,
@@ -73,18 +78,21 @@ enum MakeError {
 
 impl Args {
     pub fn run(self) -> ExitCode {
-        let (description, base) = match self.words.describe() {
+        let description = match self.words.describe() {
             Ok(described) => described,
             Err(error) => return misused(error),
         };
-        let set = match MaskSet::new(description, &base) {
+        let set = match MaskSet::new(description, Path::new("")) {
             Ok(set) => set,
             Err(error) => return misused(error),
         };
         interrupt::listen();
         let each = self.count.or(self.per_bin).unwrap_or(protocol::PER_BIN);
         let began = Instant::now();
-        match claim(&self.folder, &set).and_then(|()| make(&self.folder, &set, each)) {
+        match try_first(&set)
+            .and_then(|()| claim(&self.folder, &set))
+            .and_then(|()| make(&self.folder, &set, each))
+        {
             Ok(made) => {
                 let all = set.description().cells.len() as u32 * each;
                 let there = match all - made {
@@ -107,6 +115,13 @@ impl Args {
     }
 }
 
+/// Draws the first mask of each cell: what cannot be drawn is said before anything is written.
+fn try_first(set: &MaskSet) -> Result<(), MakeError> {
+    let cells = 0..set.description().cells.len();
+    let draw = |cell| set.draw(cell, 0).map(drop);
+    Ok(cells.into_par_iter().try_for_each(draw)?)
+}
+
 /// Writes the set's description into its folder, or finds that it is there already.
 fn claim(folder: &Path, set: &MaskSet) -> Result<(), MakeError> {
     let path = folder.join("masks.toml");
@@ -124,7 +139,17 @@ fn claim(folder: &Path, set: &MaskSet) -> Result<(), MakeError> {
             );
             Err(problem.of(&path).into())
         }
-        Err(_) => Ok(files::write(&path, text.as_bytes())?),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            if folder.exists() && !png::png_files(folder)?.is_empty() {
+                let problem = Problem::new(
+                    "has PNG pictures in it already, and no masks.toml that says what they are",
+                    "name another folder",
+                );
+                return Err(problem.of(folder).into());
+            }
+            Ok(files::write(&path, text.as_bytes())?)
+        }
+        Err(error) => Err(Problem::io("read", &error).of(&path).into()),
     }
 }
 
@@ -138,10 +163,9 @@ fn make(folder: &Path, set: &MaskSet, each: u32) -> Result<u32, MakeError> {
     }
     let bar = progress_bar(cells.len() as u64 * u64::from(each));
     let made = AtomicU32::new(0);
-    let all: Vec<(usize, u32)> = (0..cells.len())
-        .flat_map(|cell| (0..each).map(move |number| (cell, number)))
-        .collect();
-    let done = all.into_par_iter().try_for_each(|(cell, number)| {
+    let all = 0..cells.len() as u32 * each;
+    let done = all.into_par_iter().try_for_each(|index| {
+        let (cell, number) = ((index / each) as usize, index % each);
         if interrupt::asked() {
             return Err(MakeError::Stopped);
         }
