@@ -1,12 +1,13 @@
 //! A Debian in a folder, to install, build and try things in; gone when dropped.
 
-use crate::command::run_quietly;
+use crate::command::{run_quietly, run_within};
 use crate::fetch::roots;
 use anyhow::{Context, Result};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 /// Gives the folder `$1` processes and devices of its own, shows it other folders (pairs, up to `--`), and runs the rest in
 /// it. What is mounted and started so is gone when the first program ends.
@@ -30,6 +31,9 @@ const BOOKS: [&str; 4] = [
     "./var/cache/",
     "./var/log/",
 ];
+
+/// What is run in a root installs packages and fills pictures: minutes where a graphics card is made of software.
+const LIMIT: Duration = Duration::from_secs(20 * 60);
 
 /// The user's folder in a root.
 pub const HOME: &str = "home/user";
@@ -77,9 +81,10 @@ impl Root {
         self.shown.push((folder.to_owned(), at));
     }
 
-    /// Runs a script in the user's folder, ends with the first command that fails, and gives back what was said.
+    /// Runs a script in the user's folder, ends with the first command that fails, and gives back what was said. One that
+    /// hangs is ended, with all that it has started.
     pub fn run(&self, script: &str) -> Result<String> {
-        run_quietly(&mut self.command(script)).with_context(|| script.to_owned())
+        run_within(&mut self.command(script), LIMIT).with_context(|| script.to_owned())
     }
 
     /// The command for such a script.

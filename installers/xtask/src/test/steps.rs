@@ -31,7 +31,8 @@ impl<'a> Steps<'a> {
         }
     }
 
-    /// Does `work` as one step, which counts as one test, and gives what it made unless it failed.
+    /// Does `work` as one step, which counts as one test, and gives what it made unless it failed. Its time is limited by
+    /// that of the programs which it starts ([`crate::command`]).
     pub fn check<T>(&mut self, name: &str, work: impl FnOnce() -> Result<T>) -> Option<T> {
         let start = self.announce(name);
         match work() {
