@@ -1,9 +1,8 @@
-//! `cargo xtask install` and `cargo xtask bundle openfx`: the plug-ins built from this source tree, and then the command's own
-//! `reweave install`, which knows where programs look.
+//! `cargo xtask install`: the plug-ins built from this source tree, and then the command's own `reweave install`, which knows
+//! where programs look.
 
 use crate::house::House;
 use anyhow::{Context, Result, ensure};
-use std::path::Path;
 use std::process::Command;
 
 /// A program, or a kind of programs, that Reweave plugs into.
@@ -40,18 +39,6 @@ impl Program {
 
 /// Builds a plug-in and puts it where its programs look.
 pub fn install(program: Program) -> Result<()> {
-    built(program, &[])
-}
-
-/// Builds the bundle for OpenFX hosts and leaves it in the folder `out`.
-pub fn bundle(out: &Path) -> Result<()> {
-    let folder = out
-        .to_str()
-        .context("the path of the build folder is not UTF-8")?;
-    built(Program::Openfx, &["--folder", folder])
-}
-
-fn built(program: Program, arguments: &[&str]) -> Result<()> {
     let house = House::find()?;
     let mut cargo = house.cargo(&["build", "--release"]);
     let status = cargo
@@ -65,7 +52,6 @@ fn built(program: Program, arguments: &[&str]) -> Result<()> {
         .join(format!("reweave{}", std::env::consts::EXE_SUFFIX));
     let status = Command::new(&command)
         .args(["install", program.name()])
-        .args(arguments)
         .status()
         .with_context(|| format!("cannot start {}", command.display()))?;
     ensure!(status.success(), "not installed: see above");

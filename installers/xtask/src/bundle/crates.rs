@@ -2,10 +2,11 @@
 
 use crate::command::run_quietly;
 use crate::house::House;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
+use std::process::Command;
 
 /// A library by others.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +19,38 @@ pub struct Crate {
     pub folder: PathBuf,
     /// The sha256 of its sources in the registry.
     pub sha256: String,
+}
+
+/// Rust's standard library, a part of every program.
+#[derive(Clone, Debug)]
+pub struct StandardLibrary {
+    /// The version of the compiler that it comes with.
+    pub version: String,
+    /// Its licences and those of what it contains of others: a page that the compiler brings along.
+    pub notices: PathBuf,
+}
+
+/// The one of the compiler that builds here.
+pub fn standard_library() -> Result<StandardLibrary> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let ask = |words: &[&str]| -> Result<String> {
+        let answer = run_quietly(Command::new(&rustc).args(words))?;
+        Ok(answer.trim().to_owned())
+    };
+    let sysroot = PathBuf::from(ask(&["--print", "sysroot"])?);
+    let notices = sysroot.join("share/doc/rust/COPYRIGHT-library.html");
+    ensure!(
+        notices.is_file(),
+        "{} is not there: a package has to bring the licences of Rust's standard library; the compilers that rustup \
+         installs have them",
+        notices.display()
+    );
+    let version = ask(&["--version"])?;
+    let version = version.split_whitespace().nth(1).unwrap_or(&version);
+    Ok(StandardLibrary {
+        version: version.to_owned(),
+        notices,
+    })
 }
 
 /// What `packages` are linked with: not what builds them, tests them, or writes code for them.

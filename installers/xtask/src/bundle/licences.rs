@@ -2,7 +2,7 @@
 
 use super::crates::Crate;
 use super::parts::Parts;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
@@ -13,7 +13,7 @@ const NAMES: [&str; 5] = ["LICEN", "COPYING", "COPYRIGHT", "NOTICE", "UNLICEN"];
 /// Where in a crate they lie: at its top, and where it keeps the sources of others.
 const FOLDERS: [&str; 3] = ["", "vendor", "LICENSES"];
 
-/// Writes them out: of ONNX Runtime, and of each crate. A text that several share stands once.
+/// Writes them out: of ONNX Runtime, of Rust's own library, and of each crate. A text that several share stands once.
 pub fn text(parts: &Parts) -> Result<String> {
     let mut text = format!(
         "Reweave {} contains work of others, under these licences.\n",
@@ -29,6 +29,17 @@ pub fn text(parts: &Parts) -> Result<String> {
         &mut text,
         "What ONNX Runtime contains of others",
         &fs::read_to_string(&runtime.notices)?,
+    )?;
+    let library = &parts.standard_library;
+    let notices = fs::read_to_string(&library.notices)
+        .with_context(|| library.notices.display().to_string())?;
+    section(
+        &mut text,
+        &format!(
+            "Rust's standard library {} (MIT OR Apache-2.0), and what it contains of others",
+            library.version
+        ),
+        &without_tags(&notices),
     )?;
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for found in &parts.crates {
@@ -62,6 +73,34 @@ fn section(text: &mut String, title: &str, licence: &str) -> Result<()> {
     )?)
 }
 
+/// The text of a page, without its head.
+fn without_tags(page: &str) -> String {
+    let body = page.split_once("<body>").map_or(page, |(_, body)| body);
+    let mut plain = String::new();
+    for (index, piece) in body.split('<').enumerate() {
+        let text = match piece.split_once('>') {
+            Some((_, text)) if index > 0 => text,
+            _ => piece,
+        };
+        plain.push_str(text);
+    }
+    for (code, letter) in [
+        ("&#34;", "\""),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#60;", "<"),
+        ("&lt;", "<"),
+        ("&#62;", ">"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
+    ] {
+        plain = plain.replace(code, letter);
+    }
+    let mut lines: Vec<&str> = plain.lines().map(str::trim_end).collect();
+    lines.dedup_by(|line, before| line.trim().is_empty() && before.trim().is_empty());
+    lines.join("\n")
+}
+
 /// The files with licences of one crate.
 fn files(found: &Crate) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
@@ -90,6 +129,29 @@ fn is_licence(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_becomes_text() {
+        let page = "<html><title>no</title><body>\n<h1>Notices</h1>\n\n\n\n<p>Of <b>one</b> &#60;x@y&#62; &amp; so on</p>\n<pre>\n  The &#34;Software&#34;\n</pre></body>";
+        let text = without_tags(page);
+        assert_eq!(
+            text,
+            "\nNotices\n\nOf one <x@y> & so on\n\n  The \"Software\""
+        );
+    }
+
+    /// What the compiler at hand brings is read to its end.
+    #[test]
+    fn the_notices_of_the_standard_library_are_a_text() {
+        let library = super::super::crates::standard_library().unwrap();
+        let text = without_tags(&fs::read_to_string(&library.notices).unwrap());
+        assert!(text.contains("Copyright notices for The Rust Standard Library"));
+        assert!(text.contains("THE SOFTWARE IS PROVIDED \"AS IS\""));
+        assert!(
+            !text.contains("</") && !text.contains("&#"),
+            "tags are left"
+        );
+    }
 
     #[test]
     fn licences_are_known_by_their_names() {

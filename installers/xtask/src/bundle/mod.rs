@@ -6,8 +6,9 @@
 //! | `crates.rs` | the libraries that are linked into the programs |
 //! | `licences.rs`, `sbom.rs` | the texts of their licences, and the list of them for machines |
 //! | `tree.rs` | a folder that becomes a package |
+//! | `pieces.rs` | what several kinds of package are laid from |
 //! | `system.rs` | what is installed for all users, below `/usr` |
-//! | `deb.rs`, `rpm.rs`, `tar.rs` | one kind of package each |
+//! | `deb.rs`, `rpm.rs`, `tar.rs`, `openfx.rs` | one kind of package each |
 //! | `sums.rs` | SHA256SUMS |
 //!
 //! The same parts packed again give the same bytes: files are dated by `SOURCE_DATE_EPOCH` or by the last commit, and
@@ -16,7 +17,9 @@
 mod crates;
 mod deb;
 mod licences;
+mod openfx;
 mod parts;
+mod pieces;
 mod rpm;
 mod sbom;
 mod sums;
@@ -48,6 +51,12 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// What it is called on the command line.
+    pub fn name(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+
     fn is_wanted(self, kinds: &[Self]) -> bool {
         kinds.contains(&self) || kinds.contains(&Self::All)
     }
@@ -57,12 +66,6 @@ impl Kind {
 pub fn run(kinds: &[Kind]) -> Result<()> {
     let house = House::find()?;
     let out = house.target.join("bundle");
-    if Kind::Openfx.is_wanted(kinds) {
-        crate::plugins::bundle(&out)?;
-    }
-    if kinds == [Kind::Openfx] {
-        return Ok(());
-    }
     let parts = Parts::build(&house)?;
     for file in pack(&parts, kinds, &out)? {
         println!("{}", file.display());
@@ -82,6 +85,9 @@ pub fn pack(parts: &Parts, kinds: &[Kind], out: &Path) -> Result<Vec<PathBuf>> {
     }
     if Kind::Tar.is_wanted(kinds) {
         files.push(tar::pack(parts, out)?);
+    }
+    if Kind::Openfx.is_wanted(kinds) {
+        files.push(openfx::pack(parts, out)?);
     }
     files.push(sbom::write(parts, out)?);
     files.push(sums::write(&files, out)?);

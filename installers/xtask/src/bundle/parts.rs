@@ -1,6 +1,6 @@
 //! What goes into every package.
 
-use super::crates::{self, Crate};
+use super::crates::{self, Crate, StandardLibrary};
 use crate::command::run_quietly;
 use crate::fetch::Cache;
 use crate::fetch::onnxruntime::OnnxRuntime;
@@ -40,6 +40,8 @@ pub struct Parts {
     pub runtime: OnnxRuntime,
     /// The crates that are linked into all that.
     pub crates: Vec<Crate>,
+    /// Rust's own library, which is too.
+    pub standard_library: StandardLibrary,
 }
 
 impl Parts {
@@ -73,6 +75,7 @@ impl Parts {
             models,
             runtime: Cache::locate()?.onnxruntime()?,
             crates: crates::linked(house, &PACKED)?,
+            standard_library: crates::standard_library()?,
             root: house.root.clone(),
         };
         for file in [&parts.command, &parts.gimp, &parts.library] {

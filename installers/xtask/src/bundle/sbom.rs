@@ -1,6 +1,7 @@
 //! The list of everything inside, for machines: a software bill of materials in the form of CycloneDX 1.5.
 
 use super::parts::Parts;
+use super::tree::sha256_as_laid;
 use crate::fetch::place::sha256;
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -34,8 +35,14 @@ fn list(parts: &Parts) -> Result<Value> {
         "name": "onnxruntime",
         "version": parts.runtime.version,
         "licenses": [{ "expression": "MIT" }],
-        "hashes": hash(&sha256(&parts.runtime.library)?),
+        "hashes": hash(&sha256_as_laid(&parts.runtime.library)?),
         "purl": format!("pkg:pypi/onnxruntime@{}", parts.runtime.version),
+    }));
+    components.push(json!({
+        "type": "library",
+        "name": "rust-std",
+        "version": parts.standard_library.version,
+        "licenses": [{ "expression": "MIT OR Apache-2.0" }],
     }));
     for model in &parts.models {
         if model.extension().is_some_and(|ending| ending == "onnx") {

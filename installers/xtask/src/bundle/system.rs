@@ -5,6 +5,7 @@
 
 use super::licences;
 use super::parts::Parts;
+use super::pieces;
 use super::tree::Tree;
 use crate::command::run_quietly;
 use anyhow::Result;
@@ -41,10 +42,7 @@ pub fn lay(parts: &Parts, tree: &Tree, system: &System) -> Result<()> {
     tree.program(GIMP_PROGRAM, &parts.gimp)?;
     tree.library(LIBRARY, &parts.library)?;
     tree.library(RUNTIME, &parts.runtime.library)?;
-    for model in &parts.models {
-        let name = model.file_name().unwrap_or_default().to_string_lossy();
-        tree.file(&format!("{MODELS}/{name}"), model)?;
-    }
+    pieces::models(parts, tree, MODELS)?;
     lay_for_gimp(tree, system)?;
     lay_for_openfx(tree)?;
     lay_documents(parts, tree, system)
@@ -68,12 +66,7 @@ fn lay_for_gimp(tree: &Tree, system: &System) -> Result<()> {
 
 /// The bundle as the command itself installs it, with links in the place of copies.
 fn lay_for_openfx(tree: &Tree) -> Result<()> {
-    run_quietly(
-        Command::new(tree.path(COMMAND))
-            .args(["install", "openfx", "--folder"])
-            .arg(tree.path(BUNDLES))
-            .env_remove("REWEAVE_MODELS"),
-    )?;
+    pieces::openfx(tree, COMMAND, tree, BUNDLES)?;
     let contents = format!("{BUNDLES}/Reweave.ofx.bundle/Contents");
     let binaries = format!("{contents}/Linux-x86-64");
     fs::remove_dir_all(tree.path(&binaries))?;
@@ -83,24 +76,18 @@ fn lay_for_openfx(tree: &Tree) -> Result<()> {
 
 /// Manual pages, completions, licences, and what software centres show.
 fn lay_documents(parts: &Parts, tree: &Tree, system: &System) -> Result<()> {
-    let command = tree.path(COMMAND);
-    run_quietly(
-        Command::new(&command)
-            .args(["man", "--output"])
-            .arg(tree.path(MANUALS)),
+    for page in pieces::manuals(tree, COMMAND, MANUALS)? {
+        tree.compress(&page)?;
+    }
+    pieces::completions(
+        tree,
+        COMMAND,
+        &[
+            ("bash", "usr/share/bash-completion/completions/reweave"),
+            ("zsh", &format!("{}/_reweave", system.zsh)),
+            ("fish", "usr/share/fish/vendor_completions.d/reweave.fish"),
+        ],
     )?;
-    for page in fs::read_dir(tree.path(MANUALS))? {
-        let name = page?.file_name().to_string_lossy().into_owned();
-        tree.compress(&format!("{MANUALS}/{name}"))?;
-    }
-    for (shell, file) in [
-        ("bash", "usr/share/bash-completion/completions/reweave"),
-        ("zsh", &format!("{}/_reweave", system.zsh)),
-        ("fish", "usr/share/fish/vendor_completions.d/reweave.fish"),
-    ] {
-        let text = run_quietly(Command::new(&command).args(["completions", shell]))?;
-        tree.text(file, &text)?;
-    }
     let date = parts.date_as("+%F")?;
     let text = parts.template(&format!("linux/{METAINFO}"), &[("DATE", &date)])?;
     tree.text(&format!("usr/share/metainfo/{METAINFO}"), &text)?;

@@ -2,6 +2,7 @@
 
 use super::licences;
 use super::parts::Parts;
+use super::pieces;
 use super::tree::Tree;
 use crate::command::run_quietly;
 use anyhow::Result;
@@ -17,6 +18,13 @@ pub fn pack(parts: &Parts, out: &Path) -> Result<PathBuf> {
     lay(parts, &tree)?;
     tree.set_rights()?;
     let file = out.join(format!("{name}.tar.gz"));
+    write(parts, &work, &name, &file)?;
+    fs::remove_dir_all(&work)?;
+    Ok(file)
+}
+
+/// Writes what is called `name` in `folder` into an archive.
+pub fn write(parts: &Parts, folder: &Path, name: &str, file: &Path) -> Result<()> {
     run_quietly(
         Command::new("tar")
             .args(["--create", "--format=gnu", "--sort=name"])
@@ -25,38 +33,26 @@ pub fn pack(parts: &Parts, out: &Path) -> Result<PathBuf> {
             // gzip would keep the date of its own run.
             .arg("--use-compress-program=gzip -n")
             .arg("--file")
-            .arg(&file)
+            .arg(file)
             .arg("--directory")
-            .arg(&work)
-            .arg(&name),
+            .arg(folder)
+            .arg(name),
     )?;
-    fs::remove_dir_all(&work)?;
-    Ok(file)
+    Ok(())
 }
 
 fn lay(parts: &Parts, tree: &Tree) -> Result<()> {
-    tree.program("reweave", &parts.command)?;
-    tree.program("reweave-gimp", &parts.gimp)?;
-    tree.library("libreweave_plugin.so", &parts.library)?;
-    tree.library("libreweave-onnxruntime.so", &parts.runtime.library)?;
-    for model in &parts.models {
-        let name = model.file_name().unwrap_or_default().to_string_lossy();
-        tree.file(&format!("models/{name}"), model)?;
-    }
-    let command = tree.path("reweave");
-    run_quietly(
-        Command::new(&command)
-            .args(["man", "--output"])
-            .arg(tree.path("man/man1")),
+    pieces::one_folder(parts, tree)?;
+    pieces::manuals(tree, "reweave", "man/man1")?;
+    pieces::completions(
+        tree,
+        "reweave",
+        &[
+            ("bash", "completions/reweave.bash"),
+            ("zsh", "completions/_reweave"),
+            ("fish", "completions/reweave.fish"),
+        ],
     )?;
-    for (shell, file) in [
-        ("bash", "completions/reweave.bash"),
-        ("zsh", "completions/_reweave"),
-        ("fish", "completions/reweave.fish"),
-    ] {
-        let text = run_quietly(Command::new(&command).args(["completions", shell]))?;
-        tree.text(file, &text)?;
-    }
     for file in ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"] {
         tree.file(file, &parts.root.join(file))?;
     }

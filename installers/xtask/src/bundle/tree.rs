@@ -2,6 +2,7 @@
 //! own are.
 
 use crate::command::run_quietly;
+use crate::fetch::place::sha256;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -94,6 +95,14 @@ impl Tree {
         }
         Ok(to)
     }
+}
+
+/// The sha256 of a library as it lies in a package: [`Tree::library`] changes it.
+pub fn sha256_as_laid(library: &Path) -> Result<String> {
+    let folder = tempfile::tempdir()?;
+    let tree = Tree::new(&folder.path().join("tree"))?;
+    tree.library("library", library)?;
+    sha256(&tree.path("library"))
 }
 
 fn set_mode(path: &Path, mode: u32) -> Result<()> {

@@ -5,7 +5,7 @@
 
 use super::system;
 use crate::command::run_quietly;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -84,16 +84,13 @@ pub fn file(cache: &Path, root: &Root) -> PathBuf {
     cache.join("roots").join(format!("{}.tar", root.name))
 }
 
-/// Makes the file in the cache, unless it is there.
+/// Makes the file in the cache, unless it is there. Fails too where nothing could be run in it.
 pub fn fetch(cache: &Path, root: &Root) -> Result<()> {
     let (folder, file) = (cache.join("roots"), file(cache, root));
+    system::may_enter_roots()?;
     if file.exists() {
         return Ok(());
     }
-    ensure!(
-        system::is_root(),
-        "making a Debian root and running in it takes the rights of root"
-    );
     system::need("mmdebstrap", "mmdebstrap")?;
     fs::create_dir_all(&folder)?;
     eprintln!("fetching {} into {}", root.what, file.display());

@@ -34,6 +34,19 @@ pub fn is_root() -> bool {
         .is_ok_and(|answer| answer.stdout.trim_ascii() == b"0")
 }
 
+/// Fails unless a program may be run in a Debian root: as root, with mounts and processes of its own, which some containers
+/// forbid their root.
+pub fn may_enter_roots() -> Result<()> {
+    ensure!(
+        is_root(),
+        "making a Debian root and running in it takes the rights of root"
+    );
+    need("unshare", "util-linux")?;
+    run_quietly(Command::new("unshare").args(["--mount", "--pid", "--fork", "true"]))
+        .context("this system does not let its root run programs in a Debian root")?;
+    Ok(())
+}
+
 /// Installs Debian packages if this is a Debian and we are its root; else says which ones are wanted.
 pub fn install(packages: &[&str]) -> Result<()> {
     let list = packages.join(" ");

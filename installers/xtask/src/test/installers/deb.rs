@@ -4,7 +4,7 @@ use super::Workshop;
 use super::page;
 use crate::bundle::{self, Kind, Parts};
 use crate::command::run_quietly;
-use crate::fetch::{roots, system};
+use crate::fetch::roots;
 use crate::test::root::{HOME, Root};
 use anyhow::{Context, Result, ensure};
 use std::fs;
@@ -17,7 +17,6 @@ const OWN_MODEL: &str = "home/user/.local/share/reweave/models/own.onnx";
 
 /// Debian's own judge of packages; what is overridden says why in `installers/deb/lintian-overrides`.
 pub fn lintian(workshop: &Workshop) -> Result<()> {
-    system::need("lintian", "lintian")?;
     run_quietly(
         Command::new("lintian")
             .args(["--allow-root", "--fail-on", "error,warning"])
@@ -48,6 +47,19 @@ pub fn alone(workshop: &Workshop) -> Result<()> {
     ensure!(
         !telemetry.exists(),
         "ONNX Runtime keeps what it would send to its makers"
+    );
+
+    // The package's own files are not the command's to replace or to take out.
+    let said = root.run(
+        "sudo reweave install openfx\n\
+         ! sudo reweave install openfx --uninstall 2>&1\n\
+         dpkg --verify reweave",
+    )?;
+    ensure!(
+        said.contains("installed for all users, in /usr/OFX/Plugins")
+            && said.contains("apt remove reweave")
+            && !said.contains("missing"),
+        "reweave install openfx said:\n{said}"
     );
 
     let own = root.path(OWN_MODEL);
@@ -89,15 +101,19 @@ fn upgrade(workshop: &Workshop, root: &Root, install: &str) -> Result<()> {
     Ok(())
 }
 
-/// GIMP shows the plug-in to a user who did nothing but install the package, and it fills.
+/// GIMP knows the plug-in of a user who did nothing but install the package, shows it in its menus, and fills with it.
 pub fn with_gimp(workshop: &Workshop) -> Result<()> {
+    // The rectangle is the whole hole: what lies outside of it stays, and what lies in it does not.
     const FILL: &str = r#"
 (let* ((image (car (gimp-file-load RUN-NONINTERACTIVE "photo.jpg")))
        (photo (vector-ref (car (gimp-image-get-layers image)) 0)))
-  (gimp-image-select-ellipse image CHANNEL-OP-REPLACE 200 150 40 30)
+  (call-with-output-file "/home/user/procedures"
+    (lambda (port) (write (gimp-pdb-query "reweave" "" "" "" "" "" "") port)))
+  (gimp-file-save RUN-NONINTERACTIVE image "/home/user/before.ppm")
+  (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 200 150 40 30)
   (plug-in-reweave-fill #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector photo))
   (gimp-selection-none image)
-  (gimp-file-save RUN-NONINTERACTIVE image "/home/user/filled.png"))
+  (gimp-file-save RUN-NONINTERACTIVE image "/home/user/after.ppm"))
 "#;
     let root = unpack(workshop, &roots::GIMP[0])?;
     workshop.lay(&root.path(HOME))?;
@@ -106,17 +122,81 @@ pub fn with_gimp(workshop: &Workshop) -> Result<()> {
     root.run(
         "gimp-console -i -d -f --quit --batch-interpreter=plug-in-script-fu-eval -b '(load \"/home/user/fill.scm\")'",
     )?;
+    let read = |file: &str| {
+        let path = root.path(&format!("{HOME}/{file}"));
+        fs::read(&path).with_context(|| format!("GIMP wrote no {file}"))
+    };
+    let procedures = String::from_utf8_lossy(&read("procedures")?).into_owned();
     ensure!(
-        root.path(&format!("{HOME}/filled.png")).is_file(),
-        "GIMP filled nothing"
+        procedures.contains("\"plug-in-reweave-fill\""),
+        "of Reweave GIMP knows only {procedures}"
     );
+    let remembered = read(".config/GIMP/3.0/pluginrc")?;
+    let remembered = String::from_utf8_lossy(&remembered);
+    ensure!(
+        remembered.contains("<Image>/Filters/Enhance"),
+        "GIMP's list of plug-ins names no menu of ours"
+    );
+    only_the_rectangle(&read("before.ppm")?, &read("after.ppm")?)?;
     let said = root.run("reweave doctor; reweave install gimp")?;
     ensure!(
         said.contains("installed in /usr/lib/x86_64-linux-gnu/gimp/3.0")
+            && said.contains("GIMP knows the plug-in")
             && said.contains("installed for all users"),
         "reweave doctor said:\n{said}"
     );
     Ok(())
+}
+
+/// Fails unless two pictures (PPM, of three bytes a pixel) are the same but for the rectangle that was filled.
+fn only_the_rectangle(before: &[u8], after: &[u8]) -> Result<()> {
+    let (width, pixels) = pixels(before)?;
+    let (_, filled) = pixels_of_like(after, width, pixels.len())?;
+    let mut inside = 0;
+    for (at, (one, other)) in pixels.chunks(3).zip(filled.chunks(3)).enumerate() {
+        let (x, y) = (at % width, at / width);
+        let is_hole = (200..240).contains(&x) && (150..180).contains(&y);
+        ensure!(
+            is_hole || one == other,
+            "the known pixel {x},{y} has changed"
+        );
+        inside += usize::from(is_hole && one != other);
+    }
+    ensure!(inside > 0, "GIMP filled nothing");
+    Ok(())
+}
+
+fn pixels_of_like(ppm: &[u8], width: usize, bytes: usize) -> Result<(usize, &[u8])> {
+    let found = pixels(ppm)?;
+    ensure!(
+        found.0 == width && found.1.len() == bytes,
+        "the pictures are of different sizes"
+    );
+    Ok(found)
+}
+
+/// Width and pixels of a PPM: `P6`, perhaps a comment, width, height and 255, then the bytes.
+fn pixels(ppm: &[u8]) -> Result<(usize, &[u8])> {
+    let mut rest = ppm;
+    let mut words = Vec::new();
+    while words.len() < 4 {
+        let end = rest
+            .iter()
+            .position(u8::is_ascii_whitespace)
+            .context("this is no PPM")?;
+        if rest.starts_with(b"#") {
+            let line = rest.iter().position(|&byte| byte == b'\n');
+            rest = &rest[line.context("this is no PPM")? + 1..];
+            continue;
+        }
+        words.push(String::from_utf8_lossy(&rest[..end]).into_owned());
+        rest = &rest[end + 1..];
+    }
+    ensure!(
+        words[0] == "P6" && words[3] == "255",
+        "this PPM is {words:?}"
+    );
+    Ok((words[1].parse()?, rest))
 }
 
 /// An OpenFX host finds the node where the standard says.
@@ -134,4 +214,27 @@ pub fn with_openfx_host(workshop: &Workshop) -> Result<()> {
 
 fn unpack(workshop: &Workshop, root: &roots::Root) -> Result<Root> {
     Root::unpack(&workshop.cache, root, &workshop.packages)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_pixel_outside_of_the_hole_is_seen() {
+        let picture = |change: Option<usize>| {
+            let mut bytes = b"P6\n# by hand\n300 200\n255\n".to_vec();
+            let start = bytes.len();
+            bytes.resize(start + 300 * 200 * 3, 7);
+            if let Some(pixel) = change {
+                bytes[start + pixel * 3] = 8;
+            }
+            bytes
+        };
+        let (inside, outside) = (160 * 300 + 210, 140 * 300 + 210);
+        let before = picture(None);
+        assert!(only_the_rectangle(&before, &picture(Some(inside))).is_ok());
+        assert!(only_the_rectangle(&before, &picture(Some(outside))).is_err());
+        assert!(only_the_rectangle(&before, &before).is_err());
+    }
 }

@@ -6,15 +6,19 @@
 //! | `deb.rs` | the package for Debian: alone, with GIMP, with an OpenFX host |
 //! | `rpm.rs` | the package for Fedora |
 //! | `tar.rs` | the folder for any Linux |
+//! | `openfx.rs` | the bundle alone, in an OpenFX host |
+//! | `inside.rs` | what the list of everything inside says of it |
 
 mod deb;
+mod inside;
+mod openfx;
 mod page;
 mod rpm;
 mod tar;
 
 use super::steps::Steps;
 use crate::bundle::{self, Kind, Parts};
-use crate::fetch::{Cache, roots};
+use crate::fetch::{Cache, roots, system};
 use crate::house::House;
 use anyhow::{Context, Result, ensure};
 use std::fs;
@@ -26,6 +30,8 @@ pub struct Workshop<'a> {
     house: &'a House,
     /// What is packed.
     parts: Parts,
+    /// The kinds of package that could be made.
+    kinds: Vec<Kind>,
     /// Where the packages lie, and their sums.
     packages: PathBuf,
     /// What a fill of the example gives: the packed command has to give the same bytes.
@@ -34,8 +40,16 @@ pub struct Workshop<'a> {
     cache: PathBuf,
 }
 
-/// What is packed.
-const KINDS: [Kind; 3] = [Kind::Deb, Kind::Rpm, Kind::Tar];
+/// What is packed, each with the programs that it takes and the Debian packages in which they come.
+const KINDS: [(Kind, &[(&str, &str)]); 4] = [
+    (
+        Kind::Deb,
+        &[("dpkg-shlibdeps", "dpkg-dev"), ("dpkg-deb", "dpkg")],
+    ),
+    (Kind::Rpm, &[("rpmbuild", "rpm"), ("rpm", "rpm")]),
+    (Kind::Tar, &[("tar", "tar")]),
+    (Kind::Openfx, &[("tar", "tar")]),
+];
 
 /// The picture and the mask that are filled.
 const EXAMPLE: [(&str, &str); 2] = [
@@ -43,35 +57,74 @@ const EXAMPLE: [(&str, &str); 2] = [
     ("docs/examples/rocket_mask.png", "mask.png"),
 ];
 
-/// Packs what was built, and tries the packages; what cannot be tried here is skipped, with the reason.
+/// Packs what was built, and tries the packages; what cannot be packed or tried here is skipped, with the reason.
 pub fn run(steps: &mut Steps, house: &House, parts: Parts) {
-    let Some(workshop) = steps.check("packages", || open(house, parts)) else {
+    if let Err(error) = system::need("strip", "binutils") {
+        return steps.skip(&format!("packages: {error:#}"));
+    }
+    let (kinds, missing) = possible(system::need);
+    for why in missing {
+        steps.skip(&why);
+    }
+    let Some(workshop) = steps.check("packages", || open(house, parts, kinds)) else {
         return;
     };
+    steps.check("the same parts pack to the same bytes", || again(&workshop));
+    steps.check("the list of what is inside is right", || {
+        inside::run(&workshop)
+    });
     for root in [&roots::CLEAN, &roots::GIMP[0], &roots::OPENFX[0]] {
         if let Err(error) = roots::fetch(&workshop.cache, root) {
             return steps.skip(&format!("packages in {}: {error:#}", root.what));
         }
     }
-    steps.check("the same parts pack to the same bytes", || again(&workshop));
-    steps.check(".deb: lintian", || deb::lintian(&workshop));
-    steps.check(".deb: install, fill, upgrade, remove", || {
-        deb::alone(&workshop)
-    });
-    steps.check(".deb with GIMP", || deb::with_gimp(&workshop));
-    steps.check(".deb with an OpenFX host", || {
-        deb::with_openfx_host(&workshop)
-    });
-    steps.check(".rpm: install, fill, remove", || rpm::run(&workshop));
+    if workshop.has(Kind::Deb) {
+        match system::need("lintian", "lintian") {
+            Ok(()) => drop(steps.check(".deb: lintian", || deb::lintian(&workshop))),
+            Err(error) => steps.skip(&format!(".deb: lintian: {error:#}")),
+        }
+        steps.check(".deb: install, fill, upgrade, remove", || {
+            deb::alone(&workshop)
+        });
+        steps.check(".deb with GIMP", || deb::with_gimp(&workshop));
+        steps.check(".deb with an OpenFX host", || {
+            deb::with_openfx_host(&workshop)
+        });
+    }
+    if workshop.has(Kind::Rpm) {
+        steps.check(".rpm: install, fill, remove", || rpm::run(&workshop));
+    }
     steps.check(".tar.gz: unpack, fill, install, remove", || {
         tar::run(&workshop)
     });
+    steps.check("the bundle for OpenFX hosts alone", || {
+        openfx::run(&workshop)
+    });
 }
 
-fn open(house: &House, parts: Parts) -> Result<Workshop<'_>> {
+/// What can be packed here, and what cannot, with the reason.
+fn possible(need: impl Fn(&str, &str) -> Result<()>) -> (Vec<Kind>, Vec<String>) {
+    let (mut kinds, mut missing) = (Vec::new(), Vec::new());
+    for (kind, programs) in KINDS {
+        let lacks = programs
+            .iter()
+            .find_map(|(program, package)| need(program, package).err());
+        match lacks {
+            None => kinds.push(kind),
+            Some(why) => missing.push(format!("the package {}: {why:#}", kind.name())),
+        }
+    }
+    (kinds, missing)
+}
+
+fn open(house: &House, parts: Parts, kinds: Vec<Kind>) -> Result<Workshop<'_>> {
     let cache = Cache::locate()?;
     let packages = house.target.join("xtask/packages");
-    bundle::pack(&parts, &KINDS, &packages)?;
+    // Packages of another version or kind would be tried in the place of these.
+    if packages.exists() {
+        fs::remove_dir_all(&packages)?;
+    }
+    bundle::pack(&parts, &kinds, &packages)?;
     let expected = packages.join("expected.png");
     let [photo, mask] = EXAMPLE.map(|(file, _)| house.root.join(file));
     let mut fill = Command::new(&parts.command);
@@ -90,13 +143,14 @@ fn open(house: &House, parts: Parts) -> Result<Workshop<'_>> {
         expected: fs::read(expected)?,
         cache: cache.folder().to_owned(),
         parts,
+        kinds,
     })
 }
 
 /// Packs once more, into another folder.
 fn again(workshop: &Workshop) -> Result<()> {
     let out = workshop.packages.join("again");
-    bundle::pack(&workshop.parts, &KINDS, &out)?;
+    bundle::pack(&workshop.parts, &workshop.kinds, &out)?;
     let sums = |folder: &Path| fs::read_to_string(folder.join("SHA256SUMS"));
     let (first, second) = (sums(&workshop.packages)?, sums(&out)?);
     fs::remove_dir_all(out)?;
@@ -105,6 +159,10 @@ fn again(workshop: &Workshop) -> Result<()> {
 }
 
 impl Workshop<'_> {
+    fn has(&self, kind: Kind) -> bool {
+        self.kinds.contains(&kind)
+    }
+
     /// Lays the packages, their sums and the example into a folder of a root.
     fn lay(&self, folder: &Path) -> Result<()> {
         fs::create_dir_all(folder)?;
@@ -149,5 +207,20 @@ impl Workshop<'_> {
         entries
             .find(|path| path.to_string_lossy().ends_with(ending))
             .with_context(|| format!("no {ending} was packed"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_packed_is_named_and_the_rest_is_packed() {
+        let (kinds, missing) = possible(|program, package| {
+            ensure!(program != "rpmbuild", "please install {package}");
+            Ok(())
+        });
+        assert!(kinds == [Kind::Deb, Kind::Tar, Kind::Openfx]);
+        assert_eq!(missing, ["the package rpm: please install rpm"]);
     }
 }
