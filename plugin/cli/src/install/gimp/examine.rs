@@ -5,8 +5,10 @@ use super::{NAME, program_name};
 use crate::install::finding::Finding::{self, Fine, Note, Problem};
 use reweave::installation::{Installation, library_name};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
+#[cfg(unix)]
+use std::time::Duration;
 use std::time::SystemTime;
 
 /// Looks at one GIMP.
@@ -159,11 +161,6 @@ fn try_out(own: &Path, program: &Path, packaging: Packaging) -> Vec<Finding> {
 /// What GIMP itself knows: it keeps a list of the plug-ins that it has asked what they are.
 fn remembered(place: &Place, program: &Path) -> Finding {
     let list = place.profile.join("pluginrc");
-    let changed = |file: &PathBuf| {
-        fs::metadata(file)
-            .and_then(|data| data.modified())
-            .unwrap_or(SystemTime::UNIX_EPOCH)
-    };
     let Ok(text) = fs::read_to_string(&list) else {
         return Note(format!(
             "GIMP {} has not been started yet with these settings: start it",
@@ -173,7 +170,8 @@ fn remembered(place: &Place, program: &Path) -> Finding {
     if text.contains("plug-in-reweave-fill") {
         return Fine("GIMP knows the plug-in: Filters > Enhance > Content-Aware Fill and Edit > Content-Aware Fill".into());
     }
-    if changed(&list) < changed(&program.to_path_buf()) {
+    // GIMP itself writes its list.
+    if written(&list) < came_to_be(program) {
         return Note("GIMP has not been started since the plug-in was installed: close it if it runs, and start it".into());
     }
     Problem(format!(
@@ -181,6 +179,26 @@ fn remembered(place: &Place, program: &Path) -> Finding {
          look for lines with \"{NAME}\" in what it says",
         list.display()
     ))
+}
+
+/// When a file came to be as it is where it is. What a package's manager lays keeps the date on which it was built; when it
+/// was laid is told by the change of its entry.
+fn came_to_be(file: &Path) -> SystemTime {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let changed = fs::metadata(file).map_or(0, |data| data.ctime());
+        let changed = Duration::from_secs(u64::try_from(changed).unwrap_or(0));
+        written(file).max(SystemTime::UNIX_EPOCH + changed)
+    }
+    #[cfg(not(unix))]
+    written(file)
+}
+
+/// When the content of a file was written.
+fn written(file: &Path) -> SystemTime {
+    let data = fs::metadata(file).and_then(|data| data.modified());
+    data.unwrap_or(SystemTime::UNIX_EPOCH)
 }
 
 #[cfg(unix)]
@@ -278,7 +296,25 @@ mod tests {
         )
         .unwrap();
         assert!(matches!(&examine(&place)[1], Fine(text) if text.contains("Enhance")));
-        fs::write(place.profile.join("pluginrc"), "").unwrap();
+        let list = place.profile.join("pluginrc");
+        fs::write(&list, "").unwrap();
+        let date = |file: &Path, date: SystemTime| {
+            let file = fs::File::options().append(true).open(file).unwrap();
+            file.set_modified(date).unwrap();
+        };
+        date(&list, SystemTime::now() + Duration::from_secs(60));
         assert!(problems(&examine(&place)).contains("did not take"));
+
+        // A package's manager has laid the program after GIMP was started last, with the date on which it was built.
+        date(&list, SystemTime::now() - Duration::from_secs(3600));
+        date(
+            &program,
+            SystemTime::now() - Duration::from_secs(86400 * 365),
+        );
+        let findings = examine(&place);
+        assert!(
+            matches!(&findings[1], Note(text) if text.contains("not been started since")),
+            "{findings:?}"
+        );
     }
 }
