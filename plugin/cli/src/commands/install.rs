@@ -4,7 +4,9 @@ use crate::install::gimp::{self, bundle::Bundle, places};
 use crate::install::openfx;
 use crate::report::{fail, print_line};
 use clap::ValueEnum;
-use std::path::PathBuf;
+use reweave::installation::Installation;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Put Reweave's plug-in where a program looks for it, for this user.
@@ -46,6 +48,9 @@ impl Args {
                 openfx::places::of_the_system().display()
             ));
         };
+        if let Some(library) = openfx::bundle::library_of_package(&folder) {
+            return of_package(&folder, &library, self.uninstall);
+        }
         if self.uninstall {
             return match openfx::bundle::uninstall(&folder) {
                 Ok(true) => {
@@ -96,6 +101,33 @@ impl Args {
             put_in(&places)
         }
     }
+}
+
+/// What lies in `folder` belongs to a package of the system: if it is this very Reweave all is done, else it is refused.
+fn of_package(folder: &Path, library: &Path, uninstall: bool) -> ExitCode {
+    let same = |own: &Installation| {
+        let [own, there] = [&own.library, library].map(fs::canonicalize);
+        own.is_ok_and(|own| there.is_ok_and(|there| own == there))
+    };
+    if !uninstall && Installation::of_code().iter().any(same) {
+        print_line(format_args!(
+            "installed for all users, in {}",
+            folder.display()
+        ));
+        return ExitCode::SUCCESS;
+    }
+    const REMOVE: &str = "`sudo apt remove reweave`, or `sudo dnf remove reweave`";
+    if uninstall {
+        return fail(format!(
+            "the bundle in {} belongs to the package reweave of this system, and is taken out with it: {REMOVE}",
+            folder.display()
+        ));
+    }
+    fail(format!(
+        "the bundle in {} belongs to the package reweave of this system, which would be damaged. Take out the package first \
+         ({REMOVE}), or name a folder of yours with --folder and set OFX_PLUGIN_PATH to it",
+        folder.display()
+    ))
 }
 
 fn put_in(places: &[places::Place]) -> ExitCode {

@@ -74,6 +74,14 @@ pub fn uninstall(folder: &Path) -> io::Result<bool> {
     take_out(&folder.join(BUNDLE))
 }
 
+/// The library of a bundle in `folder` that a package of the system has laid, and that is thus none of ours to replace or to
+/// remove: in such a bundle it is a link to where the package keeps it, in ours a file.
+pub fn library_of_package(folder: &Path) -> Option<PathBuf> {
+    let library = Installation::bundle(&folder.join(BUNDLE).join("Contents")).library;
+    let is_link = fs::symlink_metadata(&library).is_ok_and(|found| found.is_symlink());
+    is_link.then_some(library)
+}
+
 fn info() -> String {
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -107,6 +115,19 @@ fn info() -> String {
 mod tests {
     use super::*;
     use reweave::installation::runtimes_in;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_bundle_of_a_package_is_known_by_its_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Installation::bundle(&folder.path().join(BUNDLE).join("Contents")).library;
+        fs::create_dir_all(library.parent().unwrap()).unwrap();
+        fs::write(&library, "ours").unwrap();
+        assert_eq!(library_of_package(folder.path()), None);
+        fs::remove_file(&library).unwrap();
+        std::os::unix::fs::symlink("/usr/lib/reweave/libreweave_plugin.so", &library).unwrap();
+        assert_eq!(library_of_package(folder.path()), Some(library));
+    }
 
     /// What the installer puts down is what the engine, loaded from there, looks for.
     #[test]
