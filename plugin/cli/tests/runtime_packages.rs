@@ -35,14 +35,46 @@ fn desk(wheels: &[(&str, &str)]) -> Desk {
     desk
 }
 
+/// Puts a wheel with one library into the index. What is ONNX Runtime by its name is one, as far as it is asked.
 fn publish(desk: &Desk, wheel: &str, library: &str) {
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    let mut zip = zip::ZipWriter::new(&mut bytes);
+    let bytes = match library.starts_with("libonnxruntime.so") {
+        true => stand_in(desk, "1.31.1"),
+        false => library.as_bytes().to_vec(),
+    };
+    desk.write(
+        &format!("index/{wheel}-py3-none-any.whl"),
+        &zipped(library, &bytes),
+    );
+}
+
+fn zipped(library: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut wheel = std::io::Cursor::new(Vec::new());
+    let mut zip = zip::ZipWriter::new(&mut wheel);
     zip.start_file(format!("package/{library}"), SimpleFileOptions::default())
         .unwrap();
-    zip.write_all(library.as_bytes()).unwrap();
+    zip.write_all(bytes).unwrap();
     zip.finish().unwrap();
-    desk.write(&format!("index/{wheel}-py3-none-any.whl"), bytes.get_ref());
+    wheel.into_inner()
+}
+
+/// A library that says of itself that it is an ONNX Runtime of this version.
+fn stand_in(desk: &Desk, version: &str) -> Vec<u8> {
+    let source = format!(
+        "static const char *version(void) {{ return \"{version}\"; }}
+        static void *api(unsigned version);
+        static struct {{ void *api; void *version; }} base = {{ (void *)api, (void *)version }};
+        static void *api(unsigned version) {{ return &base; }}
+        void *OrtGetApiBase(void) {{ return &base; }}"
+    );
+    desk.write("home/stand-in.c", source.as_bytes());
+    let library = desk.path("home/stand-in.so");
+    let made = std::process::Command::new("cc")
+        .args(["-shared", "-fPIC", "-o"])
+        .arg(&library)
+        .arg(desk.path("home/stand-in.c"))
+        .status();
+    assert!(made.expect("a C compiler").success());
+    std::fs::read(library).unwrap()
 }
 
 fn runtime(desk: &Desk, words: &[&str]) -> Ended {
@@ -136,6 +168,78 @@ fn what_was_fetched_before_an_interruption_is_not_fetched_again() {
     assert_eq!(fetched, 1, "{copied}");
     let list = runtime(&desk, &["list"]).ok().out;
     assert!(list.contains("with CUDA 13 and cuDNN 9, 1.31.1"), "{list}");
+}
+
+/// A wheel that is at hand is looked at before it takes the place of what works.
+#[test]
+fn what_is_no_runtime_replaces_none() {
+    let desk = desk(&[CPU]);
+    runtime(&desk, &["install"]).ok();
+    let library = format!("{FOLDER}/libonnxruntime.so");
+    let before = desk.bytes(&library);
+    let unchanged = || {
+        assert!(desk.bytes(&library) == before, "the runtime was replaced");
+        let list = runtime(&desk, &["list"]).ok().out;
+        assert!(list.contains("for the processor, 1.31.1"), "{list}");
+        let left = desk.path("home/data/reweave").read_dir().unwrap().count();
+        assert_eq!(left, 1, "something is left lying about");
+    };
+    for (wheel, library, bytes, words) in [
+        // Another package altogether.
+        (
+            "numpy-2.0",
+            "libother.so",
+            b"text".to_vec(),
+            "no ONNX Runtime",
+        ),
+        // The right name round something else.
+        (
+            "onnxruntime-1.31.1",
+            "libonnxruntime.so.1",
+            b"text".to_vec(),
+            "cannot be used",
+        ),
+        (
+            "onnxruntime-1.20.0",
+            "libonnxruntime.so.1",
+            stand_in(&desk, "1.20.0"),
+            "it is version 1.20.0",
+        ),
+        (
+            "onnxruntime_ep_webgpu-0.4.0",
+            "libother.so",
+            b"text".to_vec(),
+            "providers_webgpu",
+        ),
+    ] {
+        let name = format!("{wheel}-py3-none-any.whl");
+        desk.write(&name, &zipped(library, &bytes));
+        runtime(&desk, &["install", "--from", &name]).fails(1, &[&name, words, "stays"]);
+        unchanged();
+    }
+    let name = "onnxruntime-1.32.0-py3-none-any.whl";
+    desk.write(
+        name,
+        &zipped("libonnxruntime.so.1", &stand_in(&desk, "1.32.0")),
+    );
+    let ended = runtime(&desk, &["install", "--from", name]).ok();
+    assert!(ended.err.contains("MB on the disk"), "{}", ended.err);
+    let list = runtime(&desk, &["list"]).ok().out;
+    assert!(list.contains("for the processor, 1.32.0"), "{list}");
+}
+
+/// What was fetched for one package outlives the installation of another.
+#[test]
+fn an_interrupted_download_waits_for_its_own_package() {
+    let gpu = ("onnxruntime_gpu-1.31.1", "libonnxruntime.so.1.31.1");
+    let desk = desk(&[CPU, gpu]);
+    let downloads = desk.path("home/data/reweave/.reweave-downloads");
+    runtime(&desk, &["install", "--cuda"]).fails(1, &["pip could not fetch nvidia-cuda-runtime"]);
+    let waiting = downloads.join("onnxruntime-gpu--1.31.1");
+    assert!(waiting.is_dir(), "nothing waits in {}", downloads.display());
+    runtime(&desk, &["install"]).ok();
+    assert!(waiting.is_dir(), "another installation threw it away");
+    assert!(!downloads.join("onnxruntime--1.31.1").exists());
 }
 
 #[test]

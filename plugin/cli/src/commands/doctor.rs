@@ -14,12 +14,24 @@ pub struct Args {
     /// Only load this OpenFX plug-in; how `doctor` tries out a bundle without being hurt by it.
     #[arg(long, hide = true, value_name = "FILE")]
     load: Option<PathBuf>,
+    /// Only load this ONNX Runtime and say its version; how `runtime install` tries out what it fetched.
+    #[arg(long, hide = true, value_name = "FILE")]
+    load_runtime: Option<PathBuf>,
 }
 
 impl Args {
     pub fn run(self) -> ExitCode {
         if let Some(library) = self.load {
             return openfx::examine::load(&library).map_or_else(fail, |()| ExitCode::SUCCESS);
+        }
+        if let Some(library) = self.load_runtime {
+            return match reweave::devices::check_onnxruntime(&library) {
+                Ok(version) => {
+                    print_line(version);
+                    ExitCode::SUCCESS
+                }
+                Err(why) => fail(why),
+            };
         }
         print_line(format_args!("Reweave {}", env!("CARGO_PKG_VERSION")));
         let mut well = tell(&install::examine::examine());

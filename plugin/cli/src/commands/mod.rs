@@ -3,6 +3,7 @@
 mod completions;
 mod devices;
 mod doctor;
+mod downloads;
 mod fill;
 mod install;
 mod man;

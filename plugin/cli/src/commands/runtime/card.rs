@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use reweave::devices::render_nodes;
+
 use super::package::Package;
 
 /// The package that fits the card of this machine; `None` if no card is found.
@@ -21,18 +23,8 @@ fn on_linux(root: &Path) -> Option<Package> {
         return Some(Package::Cuda);
     }
     // Windows' subsystem for Linux has a device of its own.
-    let has_render_node = || {
-        let nodes = root
-            .join("dev/dri")
-            .read_dir()
-            .into_iter()
-            .flatten()
-            .flatten();
-        nodes
-            .filter_map(|node| node.file_name().into_string().ok())
-            .any(|name| name.starts_with("renderD"))
-    };
-    (root.join("dev/dxg").exists() || has_render_node()).then_some(Package::WebGpu)
+    let has_card = root.join("dev/dxg").exists() || !render_nodes(root).is_empty();
+    has_card.then_some(Package::WebGpu)
 }
 
 #[cfg(test)]

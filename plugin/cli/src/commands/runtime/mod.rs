@@ -6,6 +6,7 @@
 //! | `card.rs` | which graphics card this machine has |
 //! | `pip.rs` | fetching, checked against the index |
 //! | `wheel.rs` | taking libraries out of what was fetched |
+//! | `proof.rs` | whether it works |
 //! | `folder.rs` | the user's folder, and the list of what is in it |
 //! | `install.rs`, `list.rs`, `remove.rs` | the commands |
 
@@ -15,6 +16,7 @@ mod install;
 mod list;
 mod package;
 mod pip;
+mod proof;
 mod remove;
 mod wheel;
 
@@ -22,6 +24,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Subcommand;
+
+pub use folder::workshop;
 
 /// Fetch ONNX Runtime, which runs networks faster than what is built in, and what it needs for a graphics card.
 #[derive(Debug, clap::Args)]

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
+use zip::read::ZipFile;
 
 /// Why a wheel could not be unpacked.
 #[derive(Debug, thiserror::Error)]
@@ -35,29 +36,11 @@ pub enum WheelError {
 
 /// Takes the shared libraries out of `wheel` into `folder`, which is made, and returns their names.
 pub fn unpack(wheel: &Path, folder: &Path) -> Result<Vec<String>, WheelError> {
-    let damaged = |why: String| WheelError::Damaged {
-        wheel: wheel.to_owned(),
-        why,
-    };
     std::fs::create_dir_all(folder).map_err(|why| WheelError::Write {
         file: folder.to_owned(),
         why,
     })?;
-    let file = File::open(wheel).map_err(|error| damaged(error.to_string()))?;
-    let mut archive = ZipArchive::new(file).map_err(|error| damaged(error.to_string()))?;
-    let mut names = Vec::new();
-    for index in 0..archive.len() {
-        let mut entry = archive
-            .by_index(index)
-            .map_err(|error| damaged(error.to_string()))?;
-        // Only the last part of the name counts, so that no entry can reach outside the folder.
-        let inside = entry
-            .name()
-            .map_err(|error| damaged(error.to_string()))?
-            .into_owned();
-        let Some(name) = library(inside.rsplit('/').next().unwrap_or_default()) else {
-            continue;
-        };
+    each_library(wheel, |name, mut entry| {
         let path = folder.join(&name);
         let failed = |why: io::Error| WheelError::Write {
             file: path.clone(),
@@ -65,14 +48,48 @@ pub fn unpack(wheel: &Path, folder: &Path) -> Result<Vec<String>, WheelError> {
         };
         let mut target = File::create(&path).map_err(failed)?;
         io::copy(&mut entry, &mut target).map_err(failed)?;
-        names.push(name);
+        Ok(name)
+    })
+}
+
+/// What the libraries of a wheel take on the disk.
+pub fn bytes_of_libraries(wheel: &Path) -> Result<u64, WheelError> {
+    Ok(each_library(wheel, |_, entry| Ok(entry.size()))?
+        .iter()
+        .sum())
+}
+
+/// Does something with each shared library of a wheel, of which there has to be one.
+fn each_library<T>(
+    wheel: &Path,
+    mut work: impl FnMut(String, ZipFile<'_, File>) -> Result<T, WheelError>,
+) -> Result<Vec<T>, WheelError> {
+    let damaged = |why: String| WheelError::Damaged {
+        wheel: wheel.to_owned(),
+        why,
+    };
+    let file = File::open(wheel).map_err(|error| damaged(error.to_string()))?;
+    let mut archive = ZipArchive::new(file).map_err(|error| damaged(error.to_string()))?;
+    let mut done = Vec::new();
+    for index in 0..archive.len() {
+        let entry = archive
+            .by_index(index)
+            .map_err(|error| damaged(error.to_string()))?;
+        // Only the last part of the name counts, so that no entry can reach outside the folder.
+        let inside = entry
+            .name()
+            .map_err(|error| damaged(error.to_string()))?
+            .into_owned();
+        if let Some(name) = library(inside.rsplit('/').next().unwrap_or_default()) {
+            done.push(work(name, entry)?);
+        }
     }
-    if names.is_empty() {
+    if done.is_empty() {
         return Err(WheelError::Empty {
             wheel: wheel.to_owned(),
         });
     }
-    Ok(names)
+    Ok(done)
 }
 
 /// The name under which a library of a wheel is kept. None where the file is no library for this system, one that only

@@ -41,6 +41,33 @@ pub(super) fn loaded() -> Result<&'static Loaded, String> {
     })
 }
 
+/// The version of the library at `path`, if it is an ONNX Runtime that can be used here. It is loaded for that, and nothing
+/// else is done with it.
+pub(in crate::runtime) fn check(path: &Path) -> Result<String, String> {
+    if !path.is_file() {
+        return Err("there is no such file".into());
+    }
+    forbid_telemetry();
+    let version = guarded(|| version_of(path))?;
+    if is_new_enough(&version) {
+        return Ok(version);
+    }
+    Err(too_old(&version))
+}
+
+/// It gives no interface that is newer than itself.
+fn is_new_enough(version: &str) -> bool {
+    let minor = version.split('.').nth(1).and_then(|text| text.parse().ok());
+    minor.is_some_and(|minor: u32| minor >= ort::MINOR_VERSION)
+}
+
+fn too_old(version: &str) -> String {
+    format!(
+        "it is version {version}, at least 1.{} is needed",
+        ort::MINOR_VERSION
+    )
+}
+
 fn open(path: &Path) -> Result<Loaded, String> {
     if !path.is_file() {
         return Err("there is no such file".into());
@@ -49,12 +76,7 @@ fn open(path: &Path) -> Result<Loaded, String> {
     preload_companions(path);
     let version = version_of(path)?;
     let builder = ort::init_from(path).map_err(|error| match error {
-        ort::LoadDynamicError::BadVersion { version_str, .. } => {
-            format!(
-                "it is version {version_str}, at least 1.{} is needed",
-                ort::MINOR_VERSION
-            )
-        }
+        ort::LoadDynamicError::BadVersion { version_str, .. } => too_old(&version_str),
         other => other.to_string(),
     })?;
     let environment = builder
@@ -141,10 +163,8 @@ fn version_of(path: &Path) -> Result<String, String> {
         let version = std::ffi::CStr::from_ptr(text)
             .to_string_lossy()
             .into_owned();
-        // It gives no interface that is newer than itself, of which its version has to tell first.
-        let minor = version.split('.').nth(1).and_then(|text| text.parse().ok());
-        let is_new_enough = minor.is_some_and(|minor: u32| minor >= ort::MINOR_VERSION);
-        if is_new_enough && (base.api)(ort::MINOR_VERSION).is_null() {
+        // What is too old says so by its version.
+        if is_new_enough(&version) && (base.api)(ort::MINOR_VERSION).is_null() {
             return Err(not_this());
         }
         // Its threads may be at work from now on.
