@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// MI-GAN's card, put beside its file.
-const MIGAN_CARD: &str = include_str!("../migan.json");
+const MIGAN_CARD: &str = include_str!("../../../models/others/migan.json");
 const PEERS: &str = include_str!("../peers.py");
 
 /// A model that takes part.

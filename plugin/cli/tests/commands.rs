@@ -137,6 +137,55 @@ fn the_runtime_comes_from_a_wheel() {
     assert_eq!(desk.names(), ["no.whl"]);
 }
 
+/// LaMa's public exports come without a card, and differ in what white is in what they give back.
+#[test]
+fn exports_of_lama_are_recognised() {
+    for (name, white, range) in [("small", 1.0, "0..1"), ("large", 255.0, "0..255")] {
+        let desk = Desk::new();
+        desk.write(&format!("{name}.onnx"), &common::onnx::lama(512, white));
+        desk.run(&["models", "add", &format!("{name}.onnx")]).ok();
+        let lines = desk.run(&["models", "list", "--json"]).ok().json();
+        let card = &lines.iter().find(|line| line["name"] == name).unwrap()["card"];
+        assert_eq!(card["inputs"]["picture"]["range"], "0..1");
+        assert_eq!(card["inputs"]["hole"]["meaning"], "one-is-hole");
+        assert_eq!(card["output"]["range"], range);
+        assert_eq!(card["size"]["fixed"], serde_json::json!([512, 512]));
+
+        common::pictures::picture(&desk.path("a.png"));
+        common::pictures::mask(&desk.path("mask.png"));
+        let words = ["fill", "a.png", "--mask", "mask.png", "-o", "out.png"];
+        let more = ["--model", name, "--texture", "off"];
+        desk.run(&[&words[..], &more].concat()).ok();
+        let (filled, _) = common::pictures::read_png(&desk.path("out.png"));
+        let middle = 22 * common::pictures::SIDE + 24;
+        for value in &filled[middle * 3..][..3] {
+            assert!((126..=129).contains(value), "{value} in the hole");
+        }
+    }
+}
+
+/// The bundle of a package is neither replaced nor taken out: its files would be missing from the package.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_bundle_of_a_package_is_left_alone() {
+    let desk = Desk::new();
+    let folder = format!(
+        "OFX/Reweave.ofx.bundle/Contents/{}",
+        reweave::installation::architecture()
+    );
+    desk.write("lib/reweave/libreweave_plugin.so", b"of the package");
+    std::fs::create_dir_all(desk.path(&folder)).unwrap();
+    let library = desk.path(format!("{folder}/Reweave.ofx"));
+    std::os::unix::fs::symlink("../../../../lib/reweave/libreweave_plugin.so", &library).unwrap();
+    let words = ["install", "openfx", "--folder", "OFX"];
+    desk.run(&words)
+        .fails(1, &["belongs to the package", "apt remove", "--folder"]);
+    desk.run(&[&words[..], &["--uninstall"]].concat())
+        .fails(1, &["belongs to the package", "dnf remove"]);
+    assert_eq!(std::fs::read(&library).unwrap(), b"of the package");
+    assert_eq!(desk.names(), ["OFX", "lib"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn models_are_plain_files_with_plain_names() {

@@ -29,7 +29,13 @@ fn filling() {
 
 #[test]
 fn models() {
-    for command in ["models", "models list", "models check", "models add"] {
+    for command in [
+        "models",
+        "models list",
+        "models check",
+        "models add",
+        "models install",
+    ] {
         assert_help(command);
     }
 }

@@ -69,11 +69,16 @@ pub fn tensor(name: &str, element: i64, dims: &[i64], values: &[u8]) -> Vec<u8> 
     field(5, &body)
 }
 
-/// An input (11) or output (12) of 32-bit floats, `[1, channels, H, W]`.
-fn port(kind: u64, name: &str, channels: i64) -> Vec<u8> {
+/// A constant of one 32-bit float.
+pub fn float(name: &str, value: f32) -> Vec<u8> {
+    tensor(name, 1, &[1], &field(9, &value.to_le_bytes()))
+}
+
+/// An input (11) or output (12) of 32-bit floats, `[1, channels, side, side]`, or of any size.
+fn port(kind: u64, name: &str, channels: i64, side: Option<i64>) -> Vec<u8> {
     let fixed = |value: i64| field(1, &number(1, value));
-    let any = |name: &str| field(1, &field(2, name.as_bytes()));
-    let shape = [fixed(1), fixed(channels), any("H"), any("W")].concat();
+    let axis = |name: &str| side.map_or_else(|| field(1, &field(2, name.as_bytes())), fixed);
+    let shape = [fixed(1), fixed(channels), axis("H"), axis("W")].concat();
     let tensor = [number(1, 1), field(2, &shape)].concat();
     field(
         kind,
@@ -83,11 +88,32 @@ fn port(kind: u64, name: &str, channels: i64) -> Vec<u8> {
 
 /// A model of our own convention (`picture`, `hole` → `filled`) around nodes and constants.
 pub fn model(parts: &[Vec<u8>]) -> Vec<u8> {
+    around(parts, ["picture", "hole", "filled"], None)
+}
+
+/// A model with a picture and a hole in, and a picture out.
+fn around(parts: &[Vec<u8>], [picture, hole, filled]: [&str; 3], side: Option<i64>) -> Vec<u8> {
     let mut graph = parts.concat();
     graph.extend(field(2, b"graph"));
-    graph.extend(port(11, "picture", 3));
-    graph.extend(port(11, "hole", 1));
-    graph.extend(port(12, "filled", 3));
+    graph.extend(port(11, picture, 3, side));
+    graph.extend(port(11, hole, 1, side));
+    graph.extend(port(12, filled, 3, side));
     let opset = [field(1, b""), number(2, 17)].concat();
     [number(1, 8), field(7, &graph), field(8, &opset)].concat()
+}
+
+/// A stand-in for LaMa as it is exported: `image` from 0 to 1 and `mask`, 1 in the hole, of one size; `output` from black to
+/// `white`, the known picture as it was. It fills with half grey.
+pub fn lama(side: i64, white: f32) -> Vec<u8> {
+    let parts = [
+        float("one", 1.0),
+        float("half", 0.5),
+        float("white", white),
+        node("Sub", &["one", "mask"], "known", &[]),
+        node("Mul", &["image", "known"], "kept", &[]),
+        node("Mul", &["half", "mask"], "grey", &[]),
+        node("Add", &["kept", "grey"], "filled", &[]),
+        node("Mul", &["filled", "white"], "output", &[]),
+    ];
+    around(&parts, ["image", "mask", "output"], Some(side))
 }

@@ -1,21 +1,20 @@
-//! A card for a model that has none, where its inputs and outputs leave no doubt.
+//! A card for a model that has none, where its inputs and outputs, or a trial, leave no doubt.
 
 use std::path::Path;
 
 use reweave_models::card::{Card, Element, HoleInput, Meaning, Output, PictureInput, Range, Size};
 
+use super::trial;
 use crate::error::Error;
-use crate::runtime::TensorSpec;
+use crate::runtime::{Runtime, TensorSpec, on_own_stack};
 
-/// The card of a model with these inputs and outputs.
+/// The card of this model.
 ///
-/// Only conventions that name themselves are taken: a mask of floats does not tell which value is hole, nor a picture
-/// of floats whether black is 0 or -1, and a wrong guess would give a wrong picture without a word.
-pub(crate) fn card(
-    path: &Path,
-    inputs: &[TensorSpec],
-    outputs: &[TensorSpec],
-) -> Result<Card, Error> {
+/// Only conventions that name themselves are taken, and those that a trial finds out: a mask of floats does not tell which
+/// value is hole, nor a picture of floats whether black is 0 or -1, and a wrong guess would give a wrong picture without a
+/// word.
+pub(crate) fn card(path: &Path, runtime: &dyn Runtime) -> Result<Card, Error> {
+    let (inputs, outputs) = (runtime.inputs(), runtime.outputs());
     let name: String = path
         .file_stem()
         .unwrap_or_default()
@@ -67,6 +66,12 @@ pub(crate) fn card(
         };
         return Ok(card);
     }
+    let tried = on_own_stack(|| trial::card(runtime, card));
+    let why = match tried.and_then(|tried| tried) {
+        Ok(Some(card)) => return Ok(card),
+        Ok(None) => "do not tell what they mean".to_owned(),
+        Err(why) => format!("do not tell what they mean: {why}"),
+    };
     let list = |specs: &[TensorSpec]| {
         specs
             .iter()
@@ -77,8 +82,7 @@ pub(crate) fn card(
     Err(Error::model(
         path,
         format!(
-            "has no card, and its inputs ({}) and outputs ({}) do not tell what they mean. Write {} beside it; \
-             docs/models.md says how",
+            "has no card, and its inputs ({}) and outputs ({}) {why}. Write {} beside it; docs/models.md says how",
             list(inputs),
             list(outputs),
             path.with_extension("json")
@@ -100,52 +104,69 @@ fn plain(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::runtime::{CancelToken, Inputs, Tensor};
 
-    fn spec(name: &str, element: &str) -> TensorSpec {
-        TensorSpec {
+    /// A model that is not run.
+    #[derive(Debug)]
+    struct Declared([Vec<TensorSpec>; 2]);
+
+    impl Runtime for Declared {
+        fn inputs(&self) -> &[TensorSpec] {
+            &self.0[0]
+        }
+
+        fn outputs(&self) -> &[TensorSpec] {
+            &self.0[1]
+        }
+
+        fn run(&self, _: Inputs, _: &str, _: &CancelToken) -> Result<Tensor, String> {
+            Err("it is not run".into())
+        }
+    }
+
+    fn declared(inputs: &[(&str, &str)], output: (&str, &str)) -> Declared {
+        let spec = |&(name, element): &(&str, &str)| TensorSpec {
             name: name.into(),
             element: element.into(),
             shape: vec![None; 4],
-        }
+        };
+        Declared([inputs.iter().map(spec).collect(), vec![spec(&output)]])
     }
 
     #[test]
     fn known_conventions_are_recognised() {
         let path = Path::new("/models/my net.onnx");
-        let ours = card(
-            path,
-            &[spec("picture", "f32"), spec("hole", "f32")],
-            &[spec("filled", "f32")],
-        )
-        .unwrap();
+        let ours = declared(&[("picture", "f32"), ("hole", "f32")], ("filled", "f32"));
+        let ours = card(path, &ours).unwrap();
         assert_eq!(
             (ours.name.as_str(), ours.inputs.hole.meaning),
             ("my_net", Meaning::OneIsHole)
         );
         ours.check().unwrap();
-        let migan = card(
-            path,
-            &[spec("image", "u8"), spec("mask", "u8")],
-            &[spec("result", "u8")],
-        )
-        .unwrap();
+        let migan = declared(&[("image", "u8"), ("mask", "u8")], ("result", "u8"));
+        let migan = card(path, &migan).unwrap();
         assert_eq!(migan.inputs.hole.meaning, Meaning::ZeroIsHole);
         migan.check().unwrap();
     }
 
     #[test]
     fn doubtful_ones_are_told_what_to_do() {
-        let error = card(
-            Path::new("lama.onnx"),
-            &[spec("image", "f32"), spec("mask", "f32")],
-            &[spec("output", "f32")],
-        );
-        let message = error.unwrap_err().to_string();
-        assert!(
-            message.contains("lama.onnx")
-                && message.contains("lama.json")
-                && message.contains("image"),
-            "{message}"
-        );
+        for (inputs, why) in [
+            ([("image", "f32"), ("mask", "f32")], "it is not run"),
+            ([("x", "f32"), ("y", "f32")], "do not tell"),
+        ] {
+            let error = card(
+                Path::new("lama.onnx"),
+                &declared(&inputs, ("output", "f32")),
+            );
+            let message = error.unwrap_err().to_string();
+            assert!(
+                message.contains("lama.onnx")
+                    && message.contains("lama.json")
+                    && message.contains(inputs[0].0)
+                    && message.contains(why),
+                "{message}"
+            );
+        }
     }
 }

@@ -4,6 +4,7 @@ mod fit;
 mod infer_card;
 mod inspect;
 mod open;
+mod trial;
 pub mod zoo;
 
 pub use open::Model;

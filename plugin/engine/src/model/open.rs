@@ -90,7 +90,7 @@ impl Model {
         let runtime = inspected.bounding(runtime);
         let card = match card {
             Some(card) => card,
-            None => infer_card::card(&path, runtime.inputs(), runtime.outputs())?,
+            None => infer_card::card(&path, &*runtime)?,
         };
         check_fit(&card, &*runtime).map_err(|why| Error::CardMismatch {
             path: path.clone(),

@@ -12,10 +12,10 @@ use super::check::check;
 /// Add a model to your own folder: an .onnx file, with its card (.json) beside it where it has one
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The card says what the model expects. Some models show it by their inputs and need none. For
-others, `reweave models add FILE.onnx --write-card` writes one to start from beside the file: set
-the names of inputs and output, their types and ranges, and whether 1 or 0 is the hole; then add
-the model.")]
+The card says what the model expects. Some models show it by their inputs or in a trial, and need
+none. For others, `reweave models add FILE.onnx --write-card` writes one to start from beside the
+file: set the names of inputs and output, their types and ranges, and whether 1 or 0 is the hole;
+then add the model.")]
 pub struct Args {
     /// The .onnx file.
     #[arg(value_name = "FILE")]
@@ -36,13 +36,17 @@ pub struct Args {
 
 /// Why a model was not added.
 #[derive(Debug, thiserror::Error)]
-enum AddError {
+pub enum AddError {
+    /// Something is wrong with a file.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The card cannot be used.
     #[error(transparent)]
     Card(#[from] reweave::card::CardError),
+    /// The model cannot be used.
     #[error(transparent)]
     Model(#[from] reweave::Error),
+    /// The user has no folder.
     #[error("your data folder cannot be found; name a folder with --models-folder")]
     NoFolder,
 }
@@ -135,7 +139,7 @@ impl Args {
         let folder = folder
             .or_else(reweave::installation::models_of_user)
             .ok_or(AddError::NoFolder)?;
-        self.install(&card, &folder)
+        place(&self.model, &card, &folder, self.overwrite)
     }
 
     fn named(&self, mut card: Card) -> Card {
@@ -144,35 +148,39 @@ impl Args {
         }
         card
     }
+}
 
-    /// Tries the model in a folder of its own, then moves it to its place.
-    fn install(&self, card: &Card, folder: &Path) -> Result<String, AddError> {
-        let target = folder.join(format!("{}.onnx", card.name));
-        if target.exists() && !self.overwrite {
-            let problem = Problem::new(
-                "is there already",
-                "choose another --name or replace it with --overwrite",
-            );
-            return Err(problem.of(&target).into());
-        }
-        std::fs::create_dir_all(folder)
-            .map_err(|error| Problem::io("made as a folder", &error).of(folder))?;
-        let trial = tempfile::Builder::new()
-            .prefix(".reweave-")
-            .tempdir_in(folder)
-            .map_err(|error| Problem::io("written", &error).of(folder))?;
-        let onnx = trial.path().join(format!("{}.onnx", card.name));
-        std::fs::copy(&self.model, &onnx)
-            .map_err(|error| Problem::io("copied", &error).of(&self.model))?;
-        card.write(&onnx.with_extension("json"))?;
-        let done = check(&onnx)?;
-        // The card last: a model without one is not found, so a half-added model never is.
-        for file in [&onnx, &onnx.with_extension("json")] {
-            let to = folder.join(file.file_name().unwrap_or_default());
-            std::fs::rename(file, &to).map_err(|error| Problem::io("written", &error).of(&to))?;
-        }
-        Ok(format!("{}: {done}", target.display()))
+/// Tries a model with its card in a folder of its own, then moves both to their place in `folder`.
+pub fn place(
+    model: &Path,
+    card: &Card,
+    folder: &Path,
+    overwrite: bool,
+) -> Result<String, AddError> {
+    let target = folder.join(format!("{}.onnx", card.name));
+    if target.exists() && !overwrite {
+        let problem = Problem::new(
+            "is there already",
+            "choose another --name or replace it with `reweave models add --overwrite`",
+        );
+        return Err(problem.of(&target).into());
     }
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Problem::io("made as a folder", &error).of(folder))?;
+    let trial = tempfile::Builder::new()
+        .prefix(".reweave-")
+        .tempdir_in(folder)
+        .map_err(|error| Problem::io("written", &error).of(folder))?;
+    let onnx = trial.path().join(format!("{}.onnx", card.name));
+    std::fs::copy(model, &onnx).map_err(|error| Problem::io("copied", &error).of(model))?;
+    card.write(&onnx.with_extension("json"))?;
+    let done = check(&onnx)?;
+    // The card last: a model without one is not found, so a half-added model never is.
+    for file in [&onnx, &onnx.with_extension("json")] {
+        let to = folder.join(file.file_name().unwrap_or_default());
+        std::fs::rename(file, &to).map_err(|error| Problem::io("written", &error).of(&to))?;
+    }
+    Ok(format!("{}: {done}", target.display()))
 }
 
 /// What most networks of others want: pictures and holes from 0 to 1, sizes in steps of 8.

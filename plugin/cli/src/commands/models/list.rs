@@ -33,13 +33,16 @@ impl Args {
                 }
             ));
         }
-        let lines: String = models
+        let mut lines: String = models
             .iter()
             .map(|found| match self.json {
                 true => as_json(found),
                 false => as_text(found),
             })
             .collect();
+        if !self.json {
+            lines += &super::install::offers(|name| models.iter().any(|found| found.name == name));
+        }
         print_bytes(lines.as_bytes())
     }
 }

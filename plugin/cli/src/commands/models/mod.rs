@@ -2,6 +2,7 @@
 
 mod add;
 mod check;
+mod install;
 mod list;
 
 use std::path::PathBuf;
@@ -11,7 +12,7 @@ use clap::Subcommand;
 
 use super::runtime_choice::RuntimeChoice;
 
-/// List, check or add models.
+/// List, check, add or fetch models.
 #[derive(Debug, clap::Args)]
 #[command(arg_required_else_help = true)]
 pub struct Args {
@@ -30,6 +31,7 @@ enum Action {
     List(list::Args),
     Check(check::Args),
     Add(add::Args),
+    Install(install::Args),
 }
 
 impl Args {
@@ -40,6 +42,7 @@ impl Args {
             Action::List(args) => args.run(&folders),
             Action::Check(args) => args.run(&folders),
             Action::Add(args) => args.run(self.models_folder),
+            Action::Install(args) => args.run(self.models_folder),
         }
     }
 }
