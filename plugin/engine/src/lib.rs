@@ -135,5 +135,8 @@ pub use reweave_models::card;
 
 /// Where a network can run on this machine, and why not elsewhere.
 pub mod devices {
-    pub use crate::runtime::{Available, Device, RuntimeReport, list, use_onnxruntime};
+    pub use crate::runtime::{
+        Adapter, AdapterKind, Available, Device, RuntimeReport, check_onnxruntime, list,
+        render_nodes, use_onnxruntime,
+    };
 }

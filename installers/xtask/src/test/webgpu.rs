@@ -57,6 +57,9 @@ pub fn run(steps: &mut Steps, house: &House, parts: &Parts) {
     steps.check("WebGPU: no card, and the processor fills", || {
         without_card(&root)
     });
+    steps.check("WebGPU: software is no card unless it is asked for", || {
+        by_itself(&root)
+    });
 }
 
 /// The command as a folder of its own, and the picture.
@@ -124,5 +127,27 @@ fn without_card(root: &Root) -> Result<()> {
         root.path(&format!("{HOME}/without.png")).is_file(),
         "nothing was filled"
     );
+    Ok(())
+}
+
+/// Where nobody asks for it, a card of software is listed and not taken; what was found out about one that was asked for is kept.
+fn by_itself(root: &Root) -> Result<()> {
+    let said = root.run(
+        "export ORT_WEBGPU_EP_ALLOW_SOFTWARE_ADAPTER=1\n\
+         ./reweave devices --json\n\
+         ./reweave fill photo.png --mask mask.png -o auto.png --json",
+    )?;
+    ensure!(
+        said.contains("\"provider\":\"CPU\"") && said.contains("is no card but software"),
+        "without being asked for it said:\n{said}"
+    );
+    ensure!(
+        said.contains("llvmpipe") && said.contains("\"kind\":\"software\""),
+        "the devices are:\n{said}"
+    );
+    let kept = fs::read_dir(root.path(&format!("{HOME}/.cache/reweave/cards")))
+        .context("nothing was kept of the card that was asked for")?
+        .count();
+    ensure!(kept == 2, "of two models {kept} verdicts were kept");
     Ok(())
 }

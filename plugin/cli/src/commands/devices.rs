@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use reweave::devices;
+use reweave::devices::{self, Adapter};
 use serde_json::json;
 
 use super::runtime_choice::RuntimeChoice;
@@ -27,6 +27,14 @@ impl Args {
         let mut text = String::new();
         for way in devices::list() {
             if self.json {
+                let card = |card: &Adapter| {
+                    json!({
+                        "maker": card.maker,
+                        "kind": card.kind.to_string(),
+                        "adapter": card.name,
+                        "driver": card.driver,
+                    })
+                };
                 let line = json!({
                     "runtime": way.runtime,
                     "provider": way.provider,
@@ -34,6 +42,7 @@ impl Args {
                     "available": way.status.is_ok(),
                     "found_at": way.status.as_ref().ok(),
                     "why_not": way.status.as_ref().err(),
+                    "cards": way.cards.iter().map(card).collect::<Vec<_>>(),
                 });
                 text += &format!("{line}\n");
                 continue;
@@ -43,6 +52,9 @@ impl Args {
             match way.status {
                 Ok(place) => text += &format!("yes  {name}\n     {place}\n"),
                 Err(why) => text += &format!("no   {name}\n     {why}\n"),
+            }
+            for card in &way.cards {
+                text += &format!("     {card}\n");
             }
         }
         crate::report::print_bytes(text.as_bytes())

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
+use super::adapters::Adapter;
 use crate::choices;
 
 choices! {
     /// Where a network should run.
     pub enum Device {
-        Auto = ("auto", "Best available", "A graphics card where one works, else the processor."),
+        Auto = ("auto", "Best available", "A graphics card where one works and is faster, else the processor."),
         Cpu = ("cpu", "Processor", "The processor."),
         Cuda = ("cuda", "NVIDIA card (CUDA)", "An NVIDIA graphics card, through CUDA."),
         DirectMl = (
@@ -46,6 +47,8 @@ pub struct RuntimeReport {
     pub version: String,
     /// For each better provider or runtime that was wanted: why it did not answer. Empty when the best did.
     pub why_not_better: Vec<String>,
+    /// Where the choice was measured: how long the card that answered takes with this model, and how long the processor.
+    pub measured: Option<String>,
 }
 
 impl fmt::Display for RuntimeReport {
@@ -65,4 +68,6 @@ pub struct Available {
     pub version: String,
     /// `Ok` with where it was found, or why it cannot be had.
     pub status: Result<String, String>,
+    /// The graphics cards that it can use, as far as their drivers tell of them.
+    pub cards: Vec<Adapter>,
 }

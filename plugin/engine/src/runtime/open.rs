@@ -14,6 +14,7 @@ fn built_in() -> Available {
         provider: "CPU".into(),
         version: builtin::VERSION.into(),
         status: Ok("part of Reweave".into()),
+        cards: Vec::new(),
     }
 }
 
@@ -40,6 +41,7 @@ pub(crate) fn load(
                 provider: "CPU".into(),
                 version: builtin::VERSION.into(),
                 why_not_better,
+                measured: None,
             };
             Ok((Box::new(runtime), report))
         }
@@ -59,4 +61,13 @@ pub fn list() -> Vec<Available> {
     let mut ways = onnxruntime::survey();
     ways.push(built_in());
     ways
+}
+
+/// The version of the ONNX Runtime at this path, if it can be used here. It is loaded for that: what may be anything is asked in
+/// a process of its own.
+///
+/// # Errors
+/// Why it cannot be used, in words.
+pub fn check_onnxruntime(library: &Path) -> Result<String, String> {
+    onnxruntime::check(library)
 }

@@ -103,6 +103,9 @@ pub struct AnsweredBy<'a> {
     provider: &'a str,
     version: &'a str,
     why_not_better: &'a [String],
+    /// How fast the card that answered is with this model, beside the processor; where one answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measured: Option<&'a str>,
 }
 
 impl<'a> From<&'a RuntimeReport> for AnsweredBy<'a> {
@@ -112,6 +115,7 @@ impl<'a> From<&'a RuntimeReport> for AnsweredBy<'a> {
             provider: &report.provider,
             version: &report.version,
             why_not_better: &report.why_not_better,
+            measured: report.measured.as_deref(),
         }
     }
 }

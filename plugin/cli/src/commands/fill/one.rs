@@ -26,7 +26,7 @@ pub struct Options {
 #[derive(Debug)]
 pub enum Outcome {
     /// It was filled and written.
-    Filled(Filled),
+    Filled(Box<Filled>),
     /// Its hole was empty: it was copied as it is.
     Unchanged(Notes),
     /// The result was there already.
@@ -157,12 +157,12 @@ impl Filler {
         notes
             .remarks
             .extend(destination.write(kind, document, write)?);
-        Ok(Outcome::Filled(Filled {
+        Ok(Outcome::Filled(Box::new(Filled {
             report,
             taken,
             size,
             notes,
-        }))
+        })))
     }
 }
 

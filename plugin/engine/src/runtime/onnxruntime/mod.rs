@@ -4,11 +4,13 @@ mod faults;
 mod guard;
 mod library;
 mod provider;
+mod trust;
 mod webgpu;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use ort::session::builder::SessionBuilder;
 use ort::session::{RunOptions, Session, SessionInputValue};
 use ort::value::{DynValue, Outlet, TensorElementType, ValueType};
 
@@ -17,8 +19,10 @@ use super::interface::{CancelToken, Data, Inputs, Runtime, Tensor, TensorSpec};
 use super::on_card::OnCard;
 use super::open;
 use guard::{first_line, guarded};
-use library::loaded;
+pub(super) use library::check;
+use library::{Loaded, loaded};
 use provider::{Provider, builder};
+use trust::Trust;
 
 const NAME: &str = "ONNX Runtime";
 
@@ -38,25 +42,22 @@ pub(super) fn load(
     why_not_better: &mut Vec<String>,
 ) -> Result<(Box<dyn Runtime>, RuntimeReport), String> {
     let loaded = loaded()?;
+    let is_asked_for = device != Device::Auto;
     let mut last = String::new();
     for &provider in Provider::for_device(device) {
-        let session = match faults::of(provider) {
-            Some(fault) => Err(fault),
-            None => guarded(|| {
-                builder(loaded, provider)?
-                    .commit_from_file(path)
-                    .map_err(|error| error.to_string())
-            }),
-        };
-        match session {
-            Ok(session) => {
+        if !is_asked_for && !provider.is_expected(loaded) {
+            continue;
+        }
+        match on_provider(loaded, path, provider, is_asked_for) {
+            Ok((session, measured)) => {
                 let report = RuntimeReport {
                     runtime: NAME.into(),
                     provider: provider.name().into(),
                     version: loaded.version.clone(),
                     why_not_better: Vec::new(),
+                    measured,
                 };
-                let runtime: Box<dyn Runtime> = Box::new(OnnxRuntime::new(session));
+                let runtime: Box<dyn Runtime> = Box::new(session);
                 return Ok(match provider {
                     Provider::Cpu => (runtime, report),
                     card => (Box::new(with_processor_behind(runtime, card, path)), report),
@@ -67,6 +68,40 @@ pub(super) fn load(
         }
     }
     Err(last)
+}
+
+/// A model on a provider, with what was measured of a card. One that is not trusted with it is an error.
+fn on_provider(
+    loaded: &Loaded,
+    path: &Path,
+    provider: Provider,
+    is_asked_for: bool,
+) -> Result<(OnnxRuntime, Option<String>), String> {
+    if let Some(fault) = faults::of(provider) {
+        return Err(fault);
+    }
+    let builder_of = |provider| guarded(|| builder(loaded, provider));
+    let session = |mut builder: SessionBuilder| {
+        guarded(|| {
+            let session = builder.commit_from_file(path);
+            Ok(OnnxRuntime::new(
+                session.map_err(|error| error.to_string())?,
+            ))
+        })
+    };
+    // Whether the provider works at all is told at once.
+    let builder = builder_of(provider)?;
+    if provider == Provider::Cpu {
+        return Ok((session(builder)?, None));
+    }
+    let trust = Trust::new(loaded, provider, path, is_asked_for);
+    trust.before()?;
+    let card = session(builder)?;
+    let processor = || -> Result<Box<dyn Runtime>, String> {
+        Ok(Box::new(session(builder_of(Provider::Cpu)?)?))
+    };
+    let measured = trust.after(&card, processor)?;
+    Ok((card, measured))
 }
 
 /// A model on a card; where the card breaks down, this process leaves it alone from then on.
@@ -194,15 +229,16 @@ fn tensor(value: &DynValue, output: &str) -> Result<Tensor, String> {
 
 /// Each provider of the runtime that can be loaded, with where it is or why it cannot be had.
 pub(super) fn survey() -> Vec<Available> {
-    let row = |provider: Provider, version: &str, status| Available {
+    let row = |provider: Provider, version: &str, status, cards| Available {
         runtime: NAME.into(),
         provider: provider.name().into(),
         version: version.into(),
         status,
+        cards,
     };
     let loaded = match loaded() {
         Ok(loaded) => loaded,
-        Err(why) => return vec![row(Provider::Cpu, "", Err(why))],
+        Err(why) => return vec![row(Provider::Cpu, "", Err(why), Vec::new())],
     };
     let try_out = |provider: Provider| {
         let tried = guarded(|| builder(loaded, provider).map(drop));
@@ -213,7 +249,8 @@ pub(super) fn survey() -> Vec<Available> {
         let status = tried
             .and_then(|()| Ok(library()?.display().to_string()))
             .map_err(|why| first_line(&why).to_string());
-        row(provider, &loaded.version, status)
+        let cards = trust::of_provider(loaded, provider);
+        row(provider, &loaded.version, status, cards)
     };
     [
         Provider::Cuda,

@@ -28,17 +28,34 @@ impl Provider {
         }
     }
 
-    /// Providers for a device, best first. The processor is always the last resort.
+    /// What ONNX Runtime calls it.
+    pub const fn name_in_runtime(self) -> &'static str {
+        match self {
+            Self::Cuda => "CUDAExecutionProvider",
+            Self::DirectMl => "DmlExecutionProvider",
+            Self::WebGpu => webgpu::PROVIDER,
+            Self::Cpu => "CPUExecutionProvider",
+        }
+    }
+
+    /// Providers for a device, best first. The processor is always the last resort; where nobody asked for a card by its
+    /// name, one has to be faster than it, too ([`super::trust`]).
     pub fn for_device(device: Device) -> &'static [Self] {
         match device {
-            Device::Auto if cfg!(windows) => &[Self::Cuda, Self::DirectMl, Self::Cpu],
-            Device::Auto if cfg!(target_os = "macos") => &[Self::Cpu],
-            Device::Auto | Device::Cuda => &[Self::Cuda, Self::Cpu],
+            Device::Auto if cfg!(windows) => &[Self::Cuda, Self::DirectMl, Self::WebGpu, Self::Cpu],
+            Device::Auto if cfg!(target_os = "macos") => &[Self::WebGpu, Self::Cpu],
+            Device::Auto => &[Self::Cuda, Self::WebGpu, Self::Cpu],
+            Device::Cuda => &[Self::Cuda, Self::Cpu],
             Device::DirectMl => &[Self::DirectMl, Self::Cpu],
-            // Not a part of what is chosen automatically: a weak card would be slower than the processor.
             Device::WebGpu => &[Self::WebGpu, Self::Cpu],
             Device::Cpu | Device::BuiltIn => &[Self::Cpu],
         }
+    }
+
+    /// Whether it is worth a word that it cannot be had, where nobody asked for it: not if it is an addition that was never
+    /// installed.
+    pub fn is_expected(self, loaded: &Loaded) -> bool {
+        self != Self::WebGpu || webgpu::is_installed(loaded)
     }
 
     /// Adds the provider to a session that is being built.
@@ -60,7 +77,7 @@ impl Provider {
 /// How many threads work on a run, the one that asks for it among them: one a core, as ONNX Runtime would choose. But when
 /// it chooses, it ties its threads to the cores as well, and whoever asks is often put on the core of one of them: both then
 /// wait for each other. (On two cores, a picture of 200x200 took 25 ms so, in place of 11.)
-fn threads() -> usize {
+pub(super) fn threads() -> usize {
     num_cpus::get_physical().min(num_cpus::get())
 }
 

@@ -4,17 +4,19 @@
 //! The library is looked for beside the runtime and wherever runtimes are looked for, and opened by its absolute path. It
 //! chooses the card itself, and takes one that is made of software only where `ORT_WEBGPU_EP_ALLOW_SOFTWARE_ADAPTER` is 1.
 
-use std::env::consts::{ARCH, DLL_PREFIX, DLL_SUFFIX};
+use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::path::{Path, PathBuf};
 
 use once_cell::sync::OnceCell;
 use ort::session::builder::SessionBuilder;
 
 use super::library::Loaded;
+use crate::runtime::adapters::has_vulkan;
 use crate::runtime::locate;
+use crate::runtime::nodes::render_nodes;
 
 /// What the library calls its provider.
-const PROVIDER: &str = "WebGpuExecutionProvider";
+pub(super) const PROVIDER: &str = "WebGpuExecutionProvider";
 /// What we call the library to ONNX Runtime.
 const REGISTRATION: &str = "reweave.webgpu";
 
@@ -46,6 +48,11 @@ pub(super) fn registered(loaded: &Loaded) -> Result<&'static Path, String> {
     Ok(library)
 }
 
+/// Whether the library is there.
+pub(super) fn is_installed(loaded: &Loaded) -> bool {
+    find(loaded).is_ok()
+}
+
 fn find(loaded: &Loaded) -> Result<PathBuf, String> {
     let name = format!("{DLL_PREFIX}onnxruntime_providers_webgpu{DLL_SUFFIX}");
     let beside = loaded.path.parent().map(Path::to_owned);
@@ -63,29 +70,19 @@ fn why_no_card() -> String {
     if !cfg!(target_os = "linux") {
         return format!("{no}: install the newest driver of the card");
     }
-    let multiarch = format!("/usr/lib/{ARCH}-linux-gnu");
-    let libraries = [multiarch.as_str(), "/usr/lib64", "/usr/lib"];
-    if !libraries
-        .iter()
-        .any(|folder| Path::new(folder).join("libvulkan.so.1").exists())
-    {
+    if !has_vulkan() {
         return format!(
             "{no}: Vulkan's loader libvulkan.so.1 is missing (sudo apt install libvulkan1 mesa-vulkan-drivers, or sudo dnf \
              install vulkan-loader mesa-vulkan-drivers)"
         );
     }
-    let nodes = Path::new("/dev/dri").read_dir().into_iter().flatten();
-    let mut nodes = nodes
-        .flatten()
-        .map(|node| node.path())
-        .filter(|path| path.to_string_lossy().contains("renderD"))
-        .peekable();
-    if nodes.peek().is_none() {
+    let nodes = render_nodes(Path::new("/"));
+    if nodes.is_empty() {
         return format!(
             "{no}: the kernel shows none in /dev/dri (in a container, start it with --device /dev/dri)"
         );
     }
-    match nodes.find(|node| std::fs::File::open(node).is_err()) {
+    match nodes.iter().find(|node| std::fs::File::open(node).is_err()) {
         Some(node) => format!(
             "{no}: you may not use {} (sudo usermod -aG render $USER, then log in again)",
             node.display()
