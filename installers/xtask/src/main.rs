@@ -39,7 +39,7 @@ enum Chore {
     Test(test::Arguments),
     /// Fetch what the tests need into the user's cache folder, and run nothing.
     Fetch {
-        /// The real hosts too: Debian roots with GIMP and melt, 2.5 GB
+        /// The real hosts too: Debian roots with GIMP and melt, 2.1 GB
         #[arg(long)]
         hosts: bool,
     },
