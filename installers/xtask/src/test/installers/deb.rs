@@ -53,7 +53,8 @@ pub fn alone(workshop: &Workshop) -> Result<()> {
     let said = root.run(
         "sudo reweave install openfx\n\
          ! sudo reweave install openfx --uninstall 2>&1\n\
-         dpkg --verify reweave",
+         test -e /usr/OFX/Plugins/Reweave.ofx.bundle/Contents/Linux-x86-64/Reweave.ofx\n\
+         dpkg --verify reweave | grep OFX || true",
     )?;
     ensure!(
         said.contains("installed for all users, in /usr/OFX/Plugins")
@@ -108,7 +109,7 @@ pub fn with_gimp(workshop: &Workshop) -> Result<()> {
 (let* ((image (car (gimp-file-load RUN-NONINTERACTIVE "photo.jpg")))
        (photo (vector-ref (car (gimp-image-get-layers image)) 0)))
   (call-with-output-file "/home/user/procedures"
-    (lambda (port) (write (gimp-pdb-query "reweave" "" "" "" "" "" "") port)))
+    (lambda (port) (write (gimp-pdb-query "reweave" ".*" ".*" ".*" ".*" ".*" ".*") port)))
   (gimp-file-save RUN-NONINTERACTIVE image "/home/user/before.ppm")
   (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 200 150 40 30)
   (plug-in-reweave-fill #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector photo))
