@@ -75,7 +75,7 @@ pub static TABLE: &[Row<Settings>] = &[
     Row {
         id: "area",
         label: "Sampling area",
-        help: "Which surroundings the network may look at.",
+        help: "Which surroundings the fill is made from.",
         unit: "",
         group: "Surroundings",
         level: Level::Basic,

@@ -16,7 +16,7 @@ pub struct Settings {
     pub grow: u32,
     /// Pixels over which the fill fades in, inside the hole.
     pub feather: f64,
-    /// Which surroundings the network may look at.
+    /// Which surroundings the fill is made from.
     pub area: Area,
     /// Picture beside the hole, both sides together, as a multiple of the hole's size.
     pub context: f64,
@@ -51,7 +51,7 @@ impl Default for Settings {
 }
 
 choices! {
-    /// Which surroundings the network may look at.
+    /// Which surroundings the fill is made from.
     pub enum Area {
         All = ("all", "All round", "Everything round the hole."),
         Sides = ("sides", "Sides", "Only what lies left and right of the hole."),
@@ -67,7 +67,7 @@ choices! {
             "As the model asks",
             "As measured for each model and written on its card; at least half where a large fill had to be enlarged."
         ),
-        Off = ("off", "None", "The fill is as the network predicted it."),
+        Off = ("off", "None", "The fill is as the network predicted it, and smooth in specks."),
         Half = ("half", "Half", "Half of the picture's, half of the network's."),
         Full = ("full", "Full", "The picture's alone."),
     }
