@@ -50,15 +50,18 @@ const FORMATS: [(Format, [f32; 2]); 5] = [
 ];
 
 fn sees_nothing(model: &Path, device: Device, formats: &[(Format, [f32; 2])]) {
-    let model = Model::open(model, device).unwrap();
     let [x, y, width, height] = HOLE;
-    let hole = hole(SIZE, x, y, width, height);
+    sees_nothing_under(&hole(SIZE, x, y, width, height), model, device, formats);
+}
+
+fn sees_nothing_under(hole: &Hole, model: &Path, device: Device, formats: &[(Format, [f32; 2])]) {
+    let model = Model::open(model, device).unwrap();
     for &(format, [one, other]) in formats {
         for (texture, passes) in [("off", "1"), ("full", "2")] {
             let mut settings = Settings::new();
             settings.set("texture", texture).unwrap();
             settings.set("passes", passes).unwrap();
-            let fill = |under| filled(picture(format, &hole, under), &hole, &model, &settings);
+            let fill = |under| filled(picture(format, hole, under), hole, &model, &settings);
             let (one, other) = (fill(one), fill(other));
             assert!(
                 one.bytes() == other.bytes(),
@@ -77,6 +80,26 @@ fn by_gated() {
 #[test]
 fn by_partial() {
     sees_nothing(&zoo("partial"), Device::BuiltIn, &FORMATS);
+}
+
+/// No network looks at specks: in the middle, in a corner, and beside a hole that one does look at.
+#[test]
+fn by_what_fills_specks() {
+    let specks = [
+        (30, 20, 3, 3),
+        (0, 0, 7, 7),
+        (140, 50, 10, 2),
+        (120, 60, 20, 20),
+        (110, 70, 7, 5),
+    ];
+    let mut mask = Picture::new(SIZE.0, SIZE.1, Format::srgb(Depth::U8, Channels::Grey)).unwrap();
+    for (x, y, width, height) in specks {
+        for row in y..y + height {
+            mask.bytes_mut()[row * SIZE.0 + x..][..width].fill(255);
+        }
+    }
+    let hole = Hole::from_mask(mask.view()).unwrap();
+    sees_nothing_under(&hole, &zoo("partial"), Device::BuiltIn, &FORMATS);
 }
 
 /// Its own pipeline looks a pixel into the hole, so the engine has to show it nothing there.

@@ -9,7 +9,9 @@
 //! Every speck is made of known pixels alone. So no order matters, and all cores share the work.
 
 mod alike;
+mod equations;
 mod plate;
+mod trend;
 mod window;
 
 use rayon::prelude::*;

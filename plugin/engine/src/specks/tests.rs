@@ -5,9 +5,10 @@ use std::ops::ControlFlow;
 use proptest::prelude::*;
 
 use super::*;
-use crate::picture::codec::encode;
+use crate::picture::codec::{decode, encode, luma};
 use crate::picture::{Alpha, Channels, Depth, Format, Picture, Transfer};
 use crate::progress::{Progress, Silent};
+use crate::seed::scramble;
 
 const GREY: Format = Format::srgb(Depth::F32, Channels::Grey);
 
@@ -92,6 +93,157 @@ fn a_slope_goes_on_inside_and_at_every_edge_of_the_picture() {
         let mut settings = Settings::new();
         settings.set("texture", texture).unwrap();
         assert!(worst(&truth, &hole, &settings) < 2e-3, "{texture}");
+    }
+}
+
+/// From -1 to 1, of even distribution.
+fn noise(x: usize, y: usize, seed: usize) -> f32 {
+    let random =
+        scramble(scramble(x as u32) ^ scramble(1000 + y as u32) ^ scramble(!(seed as u32)));
+    random as f32 / u32::MAX as f32 * 2.0 - 1.0
+}
+
+/// Nothing holds a plate on two sides there. One that goes on as its rim begins makes up to three times as much of it.
+#[test]
+fn noise_in_the_corners_becomes_no_more_than_it_is() {
+    for side in [3, 5, 7] {
+        let near = |at: usize, length: usize| at < side || at >= length - side;
+        let hole = hole(40, 30, |x, y| near(x, 40) && near(y, 30));
+        for texture in ["off", "half", "full"] {
+            let mut settings = Settings::new();
+            settings.set("texture", texture).unwrap();
+            let (mut squares, mut count) = (0.0, 0);
+            for seed in 0..40 {
+                let picture = grey(40, 30, |x, y| 0.5 + 0.05 * noise(x, y, seed));
+                let filled = filled(&picture, &hole, &settings, &mut Silent).unwrap();
+                for run in hole.runs() {
+                    for x in run.x..run.right() {
+                        squares += (value(&filled, x, run.y) - 0.5).powi(2);
+                        count += 1;
+                    }
+                }
+            }
+            let error = (squares / count as f32).sqrt();
+            let deviation = 0.05 / 3f32.sqrt();
+            assert!(
+                error < 1.1 * deviation,
+                "{side}, {texture}: {} times the noise",
+                error / deviation
+            );
+        }
+    }
+}
+
+/// A slope of colours and of alpha, in every format; what is known of it keeps every bit, and the speck gets the colours.
+#[test]
+fn every_format_is_filled_and_alpha_is_kept_or_opaque() {
+    let truth = |x: usize, y: usize| {
+        [
+            0.2 + 0.01 * x as f32,
+            0.6 - 0.01 * y as f32,
+            0.3,
+            0.5 + 0.01 * x as f32,
+        ]
+    };
+    let hole = hole(30, 20, |x, y| x.abs_diff(14) < 2 && y.abs_diff(9) < 2);
+    let specks: Vec<_> = hole.parts().into_iter().collect();
+    for (depth, transfer) in [
+        (Depth::U8, Transfer::Srgb),
+        (Depth::U16, Transfer::Srgb),
+        (Depth::F16, Transfer::Linear),
+        (Depth::F32, Transfer::Linear),
+    ] {
+        for channels in [
+            Channels::Grey,
+            Channels::GreyAlpha,
+            Channels::Rgb,
+            Channels::Rgba,
+        ] {
+            for (alpha, keep_alpha) in [
+                (Alpha::Straight, true),
+                (Alpha::Straight, false),
+                (Alpha::Premultiplied, true),
+                (Alpha::Premultiplied, false),
+            ] {
+                let format = Format {
+                    depth,
+                    channels,
+                    transfer,
+                    alpha,
+                };
+                let mut before = Picture::new(30, 20, format).unwrap();
+                let bytes = format.pixel_bytes();
+                for (i, pixel) in before.bytes_mut().chunks_exact_mut(bytes).enumerate() {
+                    let mut colour = truth(i % 30, i / 30);
+                    if hole.coverage(i % 30, i / 30) > 0.0 {
+                        colour = [0.0, 0.0, 0.0, colour[3]];
+                    }
+                    encode(format, colour, pixel);
+                }
+                let mut after = before.clone();
+                let mut progress = SubProgress {
+                    whole: &mut Silent,
+                    from: 0.0,
+                    to: 1.0,
+                };
+                let settings = Settings::new();
+                let mut view = after.view_mut();
+                fill(
+                    &mut view,
+                    &hole,
+                    &specks,
+                    &settings,
+                    keep_alpha,
+                    &mut progress,
+                )
+                .unwrap();
+                let pixels = before.bytes().chunks_exact(bytes);
+                for (i, (before, after)) in
+                    pixels.zip(after.bytes().chunks_exact(bytes)).enumerate()
+                {
+                    let (x, y) = (i % 30, i / 30);
+                    if hole.coverage(x, y) == 0.0 {
+                        assert_eq!(before, after, "{format:?}");
+                        continue;
+                    }
+                    let mut pixel = [[0.0; 4]];
+                    decode(format, after, &mut pixel);
+                    let mut wanted = truth(x, y);
+                    if channels.colours() == 1 {
+                        let grey = luma([wanted[0], wanted[1], wanted[2]]);
+                        wanted[..3].fill(grey);
+                    }
+                    if !keep_alpha || !channels.has_alpha() {
+                        wanted[3] = 1.0;
+                    }
+                    for (value, wanted) in pixel[0].iter().zip(wanted) {
+                        assert!(
+                            (value - wanted).abs() < 0.01,
+                            "{format:?}, alpha kept {keep_alpha}, {x} {y}: {pixel:?}, not {wanted}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn soft_coverage_blends() {
+    let format = Format::srgb(Depth::U8, Channels::Grey);
+    let mut mask = Picture::new(30, 20, format).unwrap();
+    for (x, y, coverage) in [(14, 9, 255), (15, 9, 51), (14, 10, 102)] {
+        mask.bytes_mut()[y * 30 + x] = coverage;
+    }
+    let hole = Hole::from_mask(mask.view()).unwrap();
+    let picture = grey(30, 20, |x, y| match hole.coverage(x, y) > 0.0 {
+        true => 0.0,
+        false => 0.5,
+    });
+    let filled = filled(&picture, &hole, &Settings::new(), &mut Silent).unwrap();
+    for (x, y, wanted) in [(14, 9, 0.5), (15, 9, 0.1), (14, 10, 0.2), (16, 9, 0.5)] {
+        let value = value(&filled, x, y);
+        assert!((value - wanted).abs() < 1e-3, "{x} {y}: {value}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is looked at for one speck.
 
-use super::{alike, plate};
+use super::{alike, plate, trend};
 use crate::error::Error;
 use crate::hole::{Hole, Part, Run};
 use crate::network::input::{self, NetworkInput};
@@ -65,15 +65,26 @@ impl Window {
     /// Colours for the speck's pixels, in the picture's own numbers. `texture` says how much of the places that are alike
     /// goes into them, 0 to 1.
     pub fn fill(mut self, texture: f32) -> Result<Vec<[f32; 3]>, Error> {
-        let mut alike = match texture > 0.0 {
+        let alike = match texture > 0.0 {
             true => alike::mean(&self),
             false => None,
         };
-        for values in alike.iter_mut().flatten() {
-            values.iter_mut().for_each(|value| *value *= texture);
+        let texture = if alike.is_some() { texture } else { 0.0 };
+        let is_held = self.is_held();
+        let trend = match is_held || texture == 1.0 {
+            true => None,
+            false => trend::trend(&self),
+        };
+        let mut under = [(); 3].map(|()| vec![0.0; self.patch.area()]);
+        for (planes, share) in [(alike, texture), (trend, 1.0 - texture)] {
+            for (under, plane) in under.iter_mut().zip(planes.iter().flatten()) {
+                for (under, value) in under.iter_mut().zip(plane) {
+                    *under += share * value;
+                }
+            }
         }
-        let alike = alike.unwrap_or_else(|| [(); 3].map(|()| vec![0.0; self.patch.area()]));
-        let encoded: Vec<[f32; 3]> = match plate::inside(&self, &alike) {
+        let tension = if is_held { plate::LOOSE } else { plate::TIGHT };
+        let encoded: Vec<[f32; 3]> = match plate::inside(&self, &under, tension) {
             Some(colours) => colours,
             None => {
                 // Nothing that touches the speck is known.
@@ -85,6 +96,37 @@ impl Window {
         };
         let decode = |colour: [f32; 3]| colour.map(|value| self.tone.decode(value));
         Ok(encoded.into_iter().map(decode).collect())
+    }
+
+    /// Whether what is known holds a plate on two opposite sides of the speck.
+    fn is_held(&self) -> bool {
+        let (columns, rows) = (
+            self.speck.iter().map(|(x, _)| *x),
+            self.speck.iter().map(|(_, y)| *y),
+        );
+        let (Some(left), Some(top)) = (columns.clone().min(), rows.clone().min()) else {
+            return false;
+        };
+        let (right, bottom) = (columns.max().unwrap_or(left), rows.max().unwrap_or(top));
+        // At least half of the pixels beside it.
+        let most = |known: &mut dyn Iterator<Item = bool>| {
+            let (mut all, mut count) = (0, 0);
+            known.for_each(|known| {
+                all += 1;
+                count += usize::from(known);
+            });
+            2 * count >= all
+        };
+        let is_known = |x: Option<usize>, y: Option<usize>| match (x, y) {
+            (Some(x), Some(y)) => {
+                x < self.patch.width && y < self.patch.height && self.is_known(x, y)
+            }
+            _ => false,
+        };
+        let column = |x: Option<usize>| most(&mut (top..=bottom).map(|y| is_known(x, Some(y))));
+        let row = |y: Option<usize>| most(&mut (left..=right).map(|x| is_known(Some(x), y)));
+        (column(left.checked_sub(1)) && column(Some(right + 1)))
+            || (row(top.checked_sub(1)) && row(Some(bottom + 1)))
     }
 
     /// Where a pixel of the patch stands in a plane of the window.
