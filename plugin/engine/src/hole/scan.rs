@@ -2,13 +2,18 @@
 
 use rayon::prelude::*;
 
-use super::{Hole, Origin, Run, from_unit};
+use super::{FULL, Hole, Origin, Run, from_unit};
 use crate::error::{Error, try_vec};
 use crate::picture::codec::{Pixel, decode, luma};
-use crate::picture::{Alpha, Format, View};
+use crate::picture::sample::{Sample, with_sample};
+use crate::picture::{Alpha, Channels, Depth, Format, View};
+use crate::progress::{Progress, Silent, SubProgress};
 
 /// Rows that one thread looks through at a time.
-const BAND: usize = 64;
+const BAND: usize = 16;
+
+/// Bytes of picture between two looks at whether to go on: a few milliseconds of work.
+const AT_ONCE: usize = 16 << 20;
 
 impl Hole {
     /// White is hole, black is known, grey blends. Colours count as their grey, transparent pixels as known.
@@ -16,16 +21,33 @@ impl Hole {
     /// # Errors
     /// [`Error::OutOfMemory`].
     pub fn from_mask(mask: View<'_>) -> Result<Self, Error> {
+        Self::from_mask_with(mask, &mut Silent)
+    }
+
+    /// [`Hole::from_mask`], for who shows progress or may want to stop.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`], [`Error::Cancelled`].
+    pub fn from_mask_with(mask: View<'_>, progress: &mut dyn Progress) -> Result<Self, Error> {
+        let format = mask.format();
+        // Most masks are this, and their numbers are coverage in steps of 257.
+        if (format.depth, format.channels) == (Depth::U8, Channels::Grey) {
+            return scan(mask, Origin::Mask, progress, |row, _, coverage| {
+                for (coverage, &grey) in coverage.iter_mut().zip(row) {
+                    *coverage = u16::from(grey) * (FULL / 255);
+                }
+            });
+        }
         // The numbers of a mask are coverage as they stand, whatever the picture's transfer is; premultiplied colours
         // have alpha in them already.
         let as_stored = Format {
             alpha: Alpha::Straight,
-            ..mask.format()
+            ..format
         };
-        let weighted = !mask.format().is_premultiplied();
-        scan(mask, Origin::Mask, |row, pixels, coverage| {
+        let weighted = !format.is_premultiplied();
+        scan(mask, Origin::Mask, progress, |row, pixels, coverage| {
             // Most rows of most masks are black throughout, and this look is as fast as memory.
-            if row.iter().all(|&byte| byte == 0) {
+            if is_all(row, 0) {
                 return;
             }
             decode(as_stored, row, pixels);
@@ -41,15 +63,22 @@ impl Hole {
     /// # Errors
     /// [`Error::NoAlpha`] when the picture has no alpha channel, [`Error::OutOfMemory`].
     pub fn from_alpha(picture: View<'_>) -> Result<Self, Error> {
-        if !picture.format().channels.has_alpha() {
+        Self::from_alpha_with(picture, &mut Silent)
+    }
+
+    /// [`Hole::from_alpha`], for who shows progress or may want to stop.
+    ///
+    /// # Errors
+    /// [`Error::NoAlpha`] when the picture has no alpha channel, [`Error::OutOfMemory`], [`Error::Cancelled`].
+    pub fn from_alpha_with(picture: View<'_>, progress: &mut dyn Progress) -> Result<Self, Error> {
+        let format = picture.format();
+        if !format.channels.has_alpha() {
             return Err(Error::NoAlpha);
         }
-        let format = picture.format();
-        scan(picture, Origin::Alpha, |row, pixels, coverage| {
-            decode(format, row, pixels);
-            for (coverage, &[.., alpha]) in coverage.iter_mut().zip(&*pixels) {
-                *coverage = from_unit(1.0 - alpha);
-            }
+        // Alpha alone is looked at: to take colours apart, too, would cost several times as much.
+        with_sample!(format.depth, S => match format.channels {
+            Channels::GreyAlpha => scan(picture, Origin::Alpha, progress, alpha::<S, 2>),
+            _ => scan(picture, Origin::Alpha, progress, alpha::<S, 4>),
         })
     }
 
@@ -60,44 +89,83 @@ impl Hole {
     /// [`Error::OutOfMemory`].
     pub fn from_colour(picture: View<'_>, colour: [f32; 3], tolerance: f32) -> Result<Self, Error> {
         let format = picture.format();
-        scan(picture, Origin::Colour, |row, pixels, coverage| {
-            decode(format, row, pixels);
-            for (coverage, pixel) in coverage.iter_mut().zip(&*pixels) {
-                let near = (0..3).all(|channel| {
-                    let value = format.transfer.to_srgb(pixel[channel]);
-                    // Half a step of 8 bits, so that a tolerance of n/255 takes in all n steps.
-                    (value - colour[channel]).abs() <= tolerance + 0.5 / 255.0
-                });
-                *coverage = if near { super::FULL } else { 0 };
-            }
-        })
+        scan(
+            picture,
+            Origin::Colour,
+            &mut Silent,
+            |row, pixels, coverage| {
+                decode(format, row, pixels);
+                for (coverage, pixel) in coverage.iter_mut().zip(&*pixels) {
+                    let near = (0..3).all(|channel| {
+                        let value = format.transfer.to_srgb(pixel[channel]);
+                        // Half a step of 8 bits, so that a tolerance of n/255 takes in all n steps.
+                        (value - colour[channel]).abs() <= tolerance + 0.5 / 255.0
+                    });
+                    *coverage = if near { FULL } else { 0 };
+                }
+            },
+        )
     }
+}
+
+/// What is not opaque in a row of pixels with so many channels.
+fn alpha<S: Sample, const CHANNELS: usize>(row: &[u8], _: &mut [Pixel], coverage: &mut [u16]) {
+    let pixels = row.chunks_exact(S::BYTES * CHANNELS);
+    for (coverage, pixel) in coverage.iter_mut().zip(pixels) {
+        let alpha = S::load(&pixel[S::BYTES * (CHANNELS - 1)..]);
+        *coverage = from_unit(1.0 - alpha);
+    }
+}
+
+/// Whether all bytes are this one: in blocks, for a loop without a way out is one that the compiler makes wide.
+fn is_all(bytes: &[u8], value: u8) -> bool {
+    bytes
+        .chunks(256)
+        .all(|block| block.iter().fold(0, |other, byte| other | (byte ^ value)) == 0)
 }
 
 /// Looks through all rows, several at a time. `cover` gets the bytes of a row, room for its pixels, and its coverage,
 /// which is 0 before.
-fn scan<F>(view: View<'_>, origin: Origin, cover: F) -> Result<Hole, Error>
+fn scan<F>(
+    view: View<'_>,
+    origin: Origin,
+    progress: &mut dyn Progress,
+    cover: F,
+) -> Result<Hole, Error>
 where
     F: Fn(&[u8], &mut [Pixel], &mut [u16]) + Sync,
 {
     let (width, height) = (view.width(), view.height());
-    let bands: Vec<_> = (0..height.div_ceil(BAND))
-        .into_par_iter()
-        .map(|band| {
-            let mut found = Runs::default();
-            let mut pixels = try_vec([0.0; 4], width, "a row of the mask")?;
-            let mut coverage = try_vec(0, width, "a row of the mask")?;
-            for y in band * BAND..height.min((band + 1) * BAND) {
-                coverage.fill(0);
-                cover(view.row(y), &mut pixels, &mut coverage);
-                found.add_row(y, &coverage)?;
-            }
-            Ok(found)
-        })
-        .collect::<Result<_, Error>>()?;
+    let mut progress = SubProgress {
+        whole: progress,
+        from: 0.0,
+        to: 1.0,
+    };
+    let bands = height.div_ceil(BAND);
+    let band_bytes = BAND * width * view.format().pixel_bytes();
+    let at_once = (AT_ONCE / band_bytes.max(1)).max(1);
+    let look = |band: usize| {
+        let mut found = Runs::default();
+        let mut pixels = try_vec([0.0; 4], width, "a row of the mask")?;
+        let mut coverage = try_vec(0, width, "a row of the mask")?;
+        for y in band * BAND..height.min((band + 1) * BAND) {
+            coverage.fill(0);
+            cover(view.row(y), &mut pixels, &mut coverage);
+            found.add_row(y, &coverage)?;
+        }
+        Ok(found)
+    };
     let mut all = Runs::default();
-    for band in bands {
-        all.append(band)?;
+    for start in (0..bands).step_by(at_once) {
+        progress.step(start as f32 / bands as f32, "looking for the hole")?;
+        let batch = start..bands.min(start + at_once);
+        let found: Vec<_> = batch
+            .into_par_iter()
+            .map(look)
+            .collect::<Result<_, Error>>()?;
+        for band in found {
+            all.append(band)?;
+        }
     }
     Ok(Hole::new(width, height, origin, all.runs, all.coverage))
 }
@@ -172,9 +240,10 @@ fn first_covered(row: &[u16]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::Rect;
-    use crate::picture::{Channels, Depth, Picture};
+    use crate::picture::codec::encode;
+    use crate::picture::{Picture, Rect};
     use proptest::prelude::*;
+    use std::ops::ControlFlow;
 
     fn grey(width: usize, height: usize, bytes: Vec<u8>) -> Picture {
         Picture::from_bytes(
@@ -257,6 +326,68 @@ mod tests {
             Picture::from_bytes(half, 1, 1, Format::linear(Depth::F32, Channels::Rgb)).unwrap();
         let hole = Hole::from_colour(linear.view(), [0.5; 3], 0.01).unwrap();
         assert_eq!(hole.coverage(0, 0), 1.0);
+    }
+
+    #[test]
+    fn a_large_mask_can_be_left_on_the_way() {
+        let format = Format::linear(Depth::F32, Channels::Rgba);
+        let mask = Picture::new(4096, 2048, format).unwrap();
+        let mut told = Vec::new();
+        let mut listen = |done: f32, _: &str| {
+            told.push(done);
+            ControlFlow::Continue(())
+        };
+        let hole = Hole::from_alpha_with(mask.view(), &mut listen).unwrap();
+        assert_eq!(hole, Hole::from_alpha(mask.view()).unwrap());
+        // 128 MiB.
+        assert!(told.len() >= 8 && told.is_sorted(), "{told:?}");
+        let mut stop = |done: f32, _: &str| match done < 0.5 {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
+        };
+        for result in [
+            Hole::from_mask_with(mask.view(), &mut stop),
+            Hole::from_alpha_with(mask.view(), &mut stop),
+        ] {
+            assert!(matches!(result, Err(Error::Cancelled)));
+        }
+    }
+
+    /// The short ways are ways to the same place.
+    #[test]
+    fn every_format_tells_the_same_hole() {
+        let values: Vec<f32> = (0..=255).map(|step| step as f32 / 255.0).collect();
+        for depth in [Depth::U8, Depth::U16, Depth::F16, Depth::F32] {
+            for channels in [
+                Channels::Grey,
+                Channels::GreyAlpha,
+                Channels::Rgb,
+                Channels::Rgba,
+            ] {
+                let format = Format::linear(depth, channels);
+                let mut mask = Picture::new(256, 1, format).unwrap();
+                let mut clear = mask.clone();
+                let pixels = mask.bytes_mut().chunks_exact_mut(format.pixel_bytes());
+                for (pixel, value) in pixels.zip(&values) {
+                    encode(format, [*value, *value, *value, 1.0], pixel);
+                }
+                let pixels = clear.bytes_mut().chunks_exact_mut(format.pixel_bytes());
+                for (pixel, value) in pixels.zip(&values) {
+                    encode(format, [0.3, 0.3, 0.3, 1.0 - value], pixel);
+                }
+                let tolerance = if depth == Depth::F16 { 1e-3 } else { 3e-5 };
+                let check = |hole: Hole| {
+                    for (x, value) in values.iter().enumerate() {
+                        let apart = (hole.coverage(x, 0) - value).abs();
+                        assert!(apart <= tolerance, "{format:?} {x}: {apart}");
+                    }
+                };
+                check(Hole::from_mask(mask.view()).unwrap());
+                if channels.has_alpha() {
+                    check(Hole::from_alpha(clear.view()).unwrap());
+                }
+            }
+        }
     }
 
     proptest! {

@@ -10,7 +10,7 @@ mod interpolation;
 mod owned;
 mod rect;
 mod rows;
-mod sample;
+pub(crate) mod sample;
 mod transfer;
 mod view;
 

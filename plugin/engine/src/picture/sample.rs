@@ -5,7 +5,7 @@ use half::f16;
 use super::format::Depth;
 
 /// One number in memory.
-pub(super) trait Sample {
+pub(crate) trait Sample {
     const BYTES: usize;
     /// Reads the number at the start of `bytes`.
     fn load(bytes: &[u8]) -> f32;
@@ -92,7 +92,7 @@ macro_rules! with_sample {
         }
     };
 }
-pub(super) use with_sample;
+pub(crate) use with_sample;
 
 /// The number at the start of `bytes`, nominally 0 to 1.
 ///

@@ -23,12 +23,15 @@ pub fn of_frame(
         {
             Hole::from_mask(nothing(bounds)?.view())
         }
-        HoleFrom::SourceAlpha => Hole::from_alpha(source),
-        HoleFrom::SourceAlphaInverted => Hole::from_alpha(source)?.inverted(),
+        HoleFrom::SourceAlpha => Hole::from_alpha_with(source, &mut watch.quietly()),
+        HoleFrom::SourceAlphaInverted => {
+            Hole::from_alpha_with(source, &mut watch.quietly())?.inverted()
+        }
         HoleFrom::Mask | HoleFrom::MaskInverted => match mask {
             None => Hole::from_mask(nothing(bounds)?.view()),
             Some(mask) => {
-                let hole = Hole::from_mask(matte(mask, bounds, watch)?.view())?;
+                let matte = matte(mask, bounds, watch)?;
+                let hole = Hole::from_mask_with(matte.view(), &mut watch.quietly())?;
                 if from == HoleFrom::MaskInverted {
                     hole.inverted()
                 } else {

@@ -42,6 +42,14 @@ impl<'a> Watch<'a> {
         }
     }
 
+    /// Asks on the way whether to go on, and opens no bar: for what is short.
+    pub fn quietly(&self) -> impl Progress {
+        |_: f32, _: &str| match self.ask() {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
+
     /// Works on rows of `width` pixels in turn, and asks every now and then whether to go on.
     ///
     /// # Errors
