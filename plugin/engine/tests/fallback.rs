@@ -30,6 +30,10 @@ fn told_by_child(onnxruntime: Option<&Path>, data: &Path) -> String {
         .env("REWEAVE_TEST_CHILD", "1");
     command
         .env_remove("REWEAVE_ONNXRUNTIME")
+        // Each of these would keep ONNX Runtime from reporting, too.
+        .env_remove("ORT_DISABLE_TELEMETRY")
+        .env_remove("CI")
+        .env_remove("XDG_CACHE_HOME")
         .env("XDG_DATA_HOME", data)
         .env("HOME", data)
         .env("LOCALAPPDATA", data);
@@ -95,4 +99,17 @@ fn a_broken_library_is_named_and_the_next_one_is_tried() {
         text.contains("why: CUDA: "),
         "a processor is second best, and that is told: {text}"
     );
+}
+
+/// ONNX Runtime would keep an identifier of the machine in the user's cache, and send it.
+#[test]
+fn nothing_is_reported_to_the_makers_of_onnxruntime() {
+    let Some(library) = common::cached("onnxruntime-1.31.1/libonnxruntime.so") else {
+        return;
+    };
+    let data = tempfile::tempdir().unwrap();
+    let text = told_by_child(Some(&library), data.path());
+    assert!(text.contains("answered: ONNX Runtime"), "{text}");
+    let left: Vec<_> = std::fs::read_dir(data.path()).unwrap().collect();
+    assert!(left.is_empty(), "{left:?}");
 }

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::network::input::NetworkInput;
 use crate::network::{self, Network};
 use crate::progress::SubProgress;
-use crate::runtime::{self, Device, Runtime, RuntimeReport};
+use crate::runtime::{self, Device, ModelFile, Runtime, RuntimeReport};
 
 /// A model ready to run. Opened once for each file and device; all pictures and threads share it.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub struct Model {
 struct Key {
     path: PathBuf,
     device: Device,
-    written: [Option<(SystemTime, u64)>; 2],
+    written: [Written; 2],
 }
 
 type Slot = Arc<OnceCell<Arc<Model>>>;
@@ -81,13 +81,8 @@ impl Model {
             .is_file()
             .then(|| Card::read(card_path))
             .transpose()?;
-        if let Some(card) = &card {
-            check_sum(card, &path)?;
-        }
-        let inspected = inspect(&path)?;
-        let loaded = runtime::on_own_stack(|| runtime::load(&path, device));
-        let (runtime, report) = loaded.map_err(|why| Error::model(&path, why))??;
-        let runtime = inspected.bounding(runtime);
+        let sha256 = card.as_ref().and_then(|card| card.sha256.as_deref());
+        let (runtime, report) = open_here(&path, sha256, device)?;
         let card = match card {
             Some(card) => card,
             None => infer_card::card(&path, &*runtime)?,
@@ -147,6 +142,32 @@ impl Network for Model {
     }
 }
 
+/// Opens a model's file in this process, with the best runtime that can be had. It is checked before a runtime sees it,
+/// and its runs are bounded.
+///
+/// # Errors
+/// [`Error::Model`]; [`Error::CardMismatch`] where it has another fingerprint.
+pub(crate) fn open_here(
+    path: &Path,
+    sha256: Option<&str>,
+    device: Device,
+) -> Result<(Box<dyn Runtime>, RuntimeReport), Error> {
+    let as_it_was = written(path);
+    check_sum(path, sha256)?;
+    let inspected = inspect(path)?;
+    let file = ModelFile {
+        path: path.to_owned(),
+        look_again: Arc::new({
+            let path = path.to_owned();
+            move || look_again(&path, as_it_was)
+        }),
+    };
+    let loaded = runtime::on_own_stack(|| runtime::load(&file, device));
+    let (runtime, report) = loaded.map_err(|why| Error::model(path, why))??;
+    unchanged(path, as_it_was).map_err(|why| Error::model(path, why))?;
+    Ok((inspected.bounding(runtime), report))
+}
+
 /// The model and the card that belong to a path to either.
 fn files(path: &Path) -> (PathBuf, PathBuf) {
     let is_card = path
@@ -159,7 +180,47 @@ fn files(path: &Path) -> (PathBuf, PathBuf) {
     }
 }
 
-fn written(path: &Path) -> Option<(SystemTime, u64)> {
+/// When a file was written and how long it is; `None` where that cannot be told.
+type Written = Option<(SystemTime, u64)>;
+
+/// What is checked before another runtime opens a model's file, later than the first.
+fn look_again(path: &Path, as_it_was: Written) -> Result<(), String> {
+    unchanged(path, as_it_was)?;
+    inspect(path).map(drop).map_err(|error| error.to_string())
+}
+
+fn unchanged(path: &Path, as_it_was: Written) -> Result<(), String> {
+    if written(path) == as_it_was {
+        return Ok(());
+    }
+    Err("the file has changed since it was looked at: open the model again".into())
+}
+
+fn written(path: &Path) -> Written {
     let metadata = std::fs::metadata(path).ok()?;
     Some((metadata.modified().ok()?, metadata.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_opens_a_file_later_finds_the_one_that_was_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("model.onnx");
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/zoo/gated.onnx");
+        std::fs::copy(shipped, &path).unwrap();
+        let as_it_was = written(&path);
+        look_again(&path, as_it_was).unwrap();
+        // Another file of the same name, and none at all.
+        std::fs::write(&path, "something else").unwrap();
+        let why = look_again(&path, as_it_was).unwrap_err();
+        assert!(why.contains("has changed"), "{why}");
+        // What is looked at is the content too.
+        let why = look_again(&path, written(&path)).unwrap_err();
+        assert!(why.contains("no ONNX file"), "{why}");
+        std::fs::remove_file(&path).unwrap();
+        assert!(look_again(&path, as_it_was).is_err() && look_again(&path, None).is_err());
+    }
 }

@@ -1,8 +1,9 @@
 //! What every runtime offers: tensors in, a tensor out, and a way to stop it.
 
 use std::fmt;
-use std::sync::Mutex;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use super::device::RuntimeReport;
 
@@ -18,6 +19,19 @@ pub(crate) enum Data {
 pub(crate) struct Tensor {
     pub shape: Vec<usize>,
     pub data: Data,
+}
+
+impl Tensor {
+    /// Whether all values are numbers: neither NaN nor infinite. A network that gives others is broken, or overflows.
+    pub fn is_sound(&self) -> bool {
+        match &self.data {
+            // All of them, for a loop without a way out is one that the compiler makes wide.
+            Data::F32(values) => values
+                .iter()
+                .fold(true, |sound, value| sound & value.is_finite()),
+            Data::U8(_) => true,
+        }
+    }
 }
 
 /// Tensors by the names of the inputs that they are for.
@@ -39,6 +53,14 @@ impl fmt::Display for TensorSpec {
         let shape: Vec<_> = self.shape.iter().map(axis).collect();
         write!(f, "{} ({} {})", self.name, self.element, shape.join("x"))
     }
+}
+
+/// A model's file that was looked at and found fit to be opened.
+#[derive(Clone)]
+pub(crate) struct ModelFile {
+    pub path: PathBuf,
+    /// Looks at it again, for who opens it later: it has to be the same file still.
+    pub look_again: Arc<dyn Fn() -> Result<(), String> + Send + Sync>,
 }
 
 /// A model, loaded and ready to run.
@@ -73,7 +95,7 @@ impl CancelToken {
     }
 
     /// Has `callback` called on cancelling; at once if that has happened.
-    pub(super) fn on_cancel(&self, callback: impl FnOnce() + Send + 'static) {
+    pub fn on_cancel(&self, callback: impl FnOnce() + Send + 'static) {
         if let Ok(mut place) = self.callback.lock() {
             *place = Some(Box::new(callback));
         }
@@ -84,7 +106,7 @@ impl CancelToken {
         }
     }
 
-    pub(super) fn is_cancelled(&self) -> bool {
+    pub fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::SeqCst)
     }
 

@@ -15,7 +15,7 @@ mod verdicts;
 
 pub use adapters::{Adapter, AdapterKind};
 pub use device::{Available, Device, RuntimeReport};
-pub(crate) use interface::{CancelToken, Data, Inputs, Runtime, Tensor, TensorSpec};
+pub(crate) use interface::{CancelToken, Data, Inputs, ModelFile, Runtime, Tensor, TensorSpec};
 pub use locate::use_onnxruntime;
 pub use nodes::render_nodes;
 pub(crate) use open::load;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::device::{Available, Device, RuntimeReport};
-use super::interface::Runtime;
+use super::interface::{ModelFile, Runtime};
 use super::{builtin, onnxruntime};
 use crate::error::Error;
 
@@ -21,12 +21,13 @@ fn built_in() -> Available {
 /// Loads a model with the best runtime and provider that can be had for `device`, and says which it was and why not a
 /// better one.
 pub(crate) fn load(
-    path: &Path,
+    file: &ModelFile,
     device: Device,
 ) -> Result<(Box<dyn Runtime>, RuntimeReport), Error> {
+    let path = &file.path;
     let mut why_not_better = Vec::new();
     if device != Device::BuiltIn {
-        match onnxruntime::load(path, device, &mut why_not_better) {
+        match onnxruntime::load(file, device, &mut why_not_better) {
             Ok((runtime, mut report)) => {
                 report.why_not_better = why_not_better;
                 return Ok((runtime, report));

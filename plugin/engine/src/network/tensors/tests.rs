@@ -150,7 +150,7 @@ fn a_guide_that_nobody_drew_is_empty() {
 }
 
 #[test]
-fn a_wrong_shape_and_nan_are_told() {
+fn a_wrong_shape_and_what_are_no_numbers_are_told() {
     let wrong = Tensor {
         shape: vec![1, 3, 4, 4],
         data: Data::F32(vec![0.0; 48]),
@@ -160,13 +160,14 @@ fn a_wrong_shape_and_nan_are_told() {
             .unwrap_err()
             .contains("[1, 3, 8, 8]")
     );
-    let nan = Tensor {
-        shape: vec![1, 3, 8, 8],
-        data: Data::F32(vec![f32::NAN; 192]),
-    };
-    assert!(
-        unpack(&own(), nan, (8, 8), (3, 2))
-            .unwrap_err()
-            .contains("NaN")
-    );
+    for value in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+        let mut values = vec![0.0; 192];
+        values[100] = value;
+        let unsound = Tensor {
+            shape: vec![1, 3, 8, 8],
+            data: Data::F32(values),
+        };
+        let why = unpack(&own(), unsound, (8, 8), (3, 2)).unwrap_err();
+        assert!(why.contains("NaN or infinity"), "{why}");
+    }
 }

@@ -25,17 +25,16 @@ pub(crate) fn unpack(
         ));
     }
     let (black, white) = card.output.range.ends();
+    if !output.is_sound() {
+        return Err(format!(
+            "output '{}' holds NaN or infinity: the model is broken or overflows",
+            card.output.name
+        ));
+    }
     let values = match output.data {
         Data::F32(values) => values,
         Data::U8(values) => values.into_iter().map(f32::from).collect(),
     };
-    // All of them, for a loop without a way out is one that the compiler makes wide.
-    if values.iter().fold(false, |nan, value| nan | value.is_nan()) {
-        return Err(format!(
-            "output '{}' holds NaN: the model is broken or overflows",
-            card.output.name
-        ));
-    }
     let (width, height) = size;
     let mut predicted = try_vec(0.0, 3 * input_size.0 * input_size.1, "the network's output")
         .map_err(|error| error.to_string())?;

@@ -7,6 +7,7 @@ use once_cell::sync::OnceCell;
 use ort::environment::Environment;
 
 use super::guard::guarded;
+use super::telemetry;
 use crate::runtime::locate;
 
 /// The library that was loaded, once for the process.
@@ -47,7 +48,7 @@ pub(in crate::runtime) fn check(path: &Path) -> Result<String, String> {
     if !path.is_file() {
         return Err("there is no such file".into());
     }
-    forbid_telemetry();
+    telemetry::forbid();
     let version = guarded(|| version_of(path))?;
     if is_new_enough(&version) {
         return Ok(version);
@@ -72,7 +73,7 @@ fn open(path: &Path) -> Result<Loaded, String> {
     if !path.is_file() {
         return Err("there is no such file".into());
     }
-    forbid_telemetry();
+    telemetry::forbid();
     preload_companions(path);
     let version = version_of(path)?;
     let builder = ort::init_from(path).map_err(|error| match error {
@@ -89,18 +90,6 @@ fn open(path: &Path) -> Result<Loaded, String> {
         path: path.into(),
         version,
     })
-}
-
-/// From 1.29 on ONNX Runtime sends its makers what it is and what it runs, and keeps an identifier of the machine in the
-/// user's cache folder: it does so as soon as an environment is made, before anybody can tell it not to. It asks this
-/// variable first. What the user has set stays.
-fn forbid_telemetry() {
-    const VARIABLE: &str = "ORT_DISABLE_TELEMETRY";
-    if std::env::var_os(VARIABLE).is_none() {
-        // SAFETY: happens once for the process, before its first model. Rust's own readers of the environment are kept
-        // apart from it by a lock; readers in C at this very moment are not, and there is no other way to say no.
-        unsafe { std::env::set_var(VARIABLE, "1") };
-    }
 }
 
 /// Opens what lies in the folder `cuda` beside the runtime (CUDA's and cuDNN's libraries), so that its provider finds

@@ -4,10 +4,10 @@ mod faults;
 mod guard;
 mod library;
 mod provider;
+mod telemetry;
 mod trust;
 mod webgpu;
 
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use ort::session::builder::SessionBuilder;
@@ -15,9 +15,10 @@ use ort::session::{RunOptions, Session, SessionInputValue};
 use ort::value::{DynValue, Outlet, TensorElementType, ValueType};
 
 use super::device::{Available, Device, RuntimeReport};
-use super::interface::{CancelToken, Data, Inputs, Runtime, Tensor, TensorSpec};
-use super::on_card::OnCard;
+use super::interface::{CancelToken, Data, Inputs, ModelFile, Runtime, Tensor, TensorSpec};
+use super::on_card::{Behind, OnCard};
 use super::open;
+use faults::FAULTS;
 use guard::{first_line, guarded};
 pub(super) use library::check;
 use library::{Loaded, loaded};
@@ -37,7 +38,7 @@ pub(super) struct OnnxRuntime {
 
 /// Loads a model with the best provider that works. What better ones failed for is added to `why_not_better`.
 pub(super) fn load(
-    path: &Path,
+    file: &ModelFile,
     device: Device,
     why_not_better: &mut Vec<String>,
 ) -> Result<(Box<dyn Runtime>, RuntimeReport), String> {
@@ -48,7 +49,7 @@ pub(super) fn load(
         if !is_asked_for && !provider.is_expected(loaded) {
             continue;
         }
-        match on_provider(loaded, path, provider, is_asked_for) {
+        match on_provider(loaded, file, provider, is_asked_for) {
             Ok((session, measured)) => {
                 let report = RuntimeReport {
                     runtime: NAME.into(),
@@ -57,11 +58,18 @@ pub(super) fn load(
                     why_not_better: Vec::new(),
                     measured,
                 };
-                let runtime: Box<dyn Runtime> = Box::new(session);
-                return Ok(match provider {
-                    Provider::Cpu => (runtime, report),
-                    card => (Box::new(with_processor_behind(runtime, card, path)), report),
-                });
+                let runtime: Box<dyn Runtime> = match provider {
+                    Provider::Cpu => Box::new(session),
+                    card => {
+                        let behind = Processor {
+                            file: file.clone(),
+                            card,
+                            why_not_better: why_not_better.clone(),
+                        };
+                        Box::new(OnCard::new(Arc::new(session), Box::new(behind)))
+                    }
+                };
+                return Ok((runtime, report));
             }
             Err(why) if provider == Provider::Cpu => last = why,
             Err(why) => why_not_better.push(format!("{}: {}", provider.name(), first_line(&why))),
@@ -73,17 +81,17 @@ pub(super) fn load(
 /// A model on a provider, with what was measured of a card. One that is not trusted with it is an error.
 fn on_provider(
     loaded: &Loaded,
-    path: &Path,
+    file: &ModelFile,
     provider: Provider,
     is_asked_for: bool,
 ) -> Result<(OnnxRuntime, Option<String>), String> {
-    if let Some(fault) = faults::of(provider) {
+    if let Some(fault) = FAULTS.of(provider) {
         return Err(fault);
     }
     let builder_of = |provider| guarded(|| builder(loaded, provider));
     let session = |mut builder: SessionBuilder| {
         guarded(|| {
-            let session = builder.commit_from_file(path);
+            let session = builder.commit_from_file(&file.path);
             Ok(OnnxRuntime::new(
                 session.map_err(|error| error.to_string())?,
             ))
@@ -94,7 +102,7 @@ fn on_provider(
     if provider == Provider::Cpu {
         return Ok((session(builder)?, None));
     }
-    let trust = Trust::new(loaded, provider, path, is_asked_for);
+    let trust = Trust::new(loaded, provider, &file.path, is_asked_for);
     trust.before()?;
     let card = session(builder)?;
     let processor = || -> Result<Box<dyn Runtime>, String> {
@@ -104,19 +112,35 @@ fn on_provider(
     Ok((card, measured))
 }
 
-/// A model on a card; where the card breaks down, this process leaves it alone from then on.
-fn with_processor_behind(card: Box<dyn Runtime>, provider: Provider, path: &Path) -> OnCard {
-    let path = path.to_owned();
-    let take_over = move |why: &str| {
-        let fault = faults::remember(provider, why);
-        tracing::warn!(provider = provider.name(), why, "the processor takes over");
-        let (successor, mut report) =
-            open::load(&path, Device::Cpu).map_err(|error| error.to_string())?;
-        let told = format!("{}: {fault}", provider.name());
-        report.why_not_better.insert(0, told);
-        Ok((successor, report))
-    };
-    OnCard::new(card, Box::new(take_over))
+/// The processor behind a card; where the card breaks down, this process leaves it alone from then on.
+struct Processor {
+    file: ModelFile,
+    card: Provider,
+    /// Why the model is not on a better card.
+    why_not_better: Vec<String>,
+}
+
+impl Behind for Processor {
+    fn fault(&self) -> Option<String> {
+        let fault = FAULTS.of(self.card)?;
+        Some(format!("{}: {fault}", self.card.name()))
+    }
+
+    fn open(&self) -> Result<(Box<dyn Runtime>, RuntimeReport), String> {
+        (self.file.look_again)()?;
+        let opened = open::load(&self.file, Device::Cpu);
+        let (processor, mut report) = opened.map_err(|error| error.to_string())?;
+        report
+            .why_not_better
+            .splice(0..0, self.why_not_better.iter().cloned());
+        Ok((processor, report))
+    }
+
+    fn blame(&self, why: &str) -> String {
+        let fault = FAULTS.remember(self.card, why);
+        tracing::warn!(provider = self.card.name(), why, "the processor takes over");
+        format!("{}: {fault}", self.card.name())
+    }
 }
 
 impl OnnxRuntime {
@@ -241,7 +265,10 @@ pub(super) fn survey() -> Vec<Available> {
         Err(why) => return vec![row(Provider::Cpu, "", Err(why), Vec::new())],
     };
     let try_out = |provider: Provider| {
-        let tried = guarded(|| builder(loaded, provider).map(drop));
+        let tried = match FAULTS.of(provider) {
+            Some(fault) => Err(fault),
+            None => guarded(|| builder(loaded, provider).map(drop)),
+        };
         let library = || match provider {
             Provider::WebGpu => webgpu::registered(loaded),
             _ => Ok(loaded.path.as_path()),
