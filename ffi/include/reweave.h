@@ -24,7 +24,7 @@
  *    each function says how long it lives.
  *  - The *_free functions take NULL.
  *  - Every function may be called from any thread. A ReweaveSettings may be used by one thread at a time;
- *    models and holes may be shared between threads.
+ *    models, holes and sketches may be shared between threads.
  *  - No C++ exception, Rust panic or signal leaves the library.
  */
 #ifndef REWEAVE_H
@@ -147,6 +147,17 @@ REWEAVE_API ReweaveStatus reweave_hole_bounds(const ReweaveHole *hole, ReweaveRe
 
 REWEAVE_API void reweave_hole_free(ReweaveHole *hole);
 
+/* ------------------------------------------------------------------ sketch */
+
+/* Lines along which things go on inside a hole, for models that are guided. */
+typedef struct ReweaveSketch ReweaveSketch;
+
+/* From a drawing of the picture's size: what is not transparent is line, of whatever colour. In a drawing that is opaque
+ * throughout, white lines on black, or dark ones where most of it is light. */
+REWEAVE_API ReweaveStatus reweave_sketch_from_drawing(const ReweavePixels *drawing, ReweaveSketch **sketch);
+
+REWEAVE_API void reweave_sketch_free(ReweaveSketch *sketch);
+
 /* ---------------------------------------------------------------- settings */
 
 enum {
@@ -255,6 +266,9 @@ REWEAVE_API ReweaveStatus reweave_model_open(const char *name, const char *devic
  * Lives as long as the model. */
 REWEAVE_API const char *reweave_model_runtime(const ReweaveModel *model);
 
+/* 1 if the model takes a sketch, 0 if not. */
+REWEAVE_API uint32_t reweave_model_is_guided(const ReweaveModel *model);
+
 REWEAVE_API void reweave_model_free(ReweaveModel *model);
 
 /* -------------------------------------------------------------------- fill */
@@ -287,6 +301,13 @@ REWEAVE_API ReweaveStatus reweave_fill_needs(const ReweaveRect *hole_bounds, siz
 REWEAVE_API ReweaveStatus reweave_fill(const ReweavePixels *picture, const ReweaveHole *hole, const ReweaveModel *model,
                                        const ReweaveSettings *settings, ReweaveProgress progress, void *progress_data,
                                        ReweaveReport *report);
+
+/* reweave_fill with a sketch, which is of the picture's size. NULL, or one without a line, is none; any other with a model that
+ * is not guided is REWEAVE_BAD_ARGUMENT. */
+REWEAVE_API ReweaveStatus reweave_fill_guided(const ReweavePixels *picture, const ReweaveHole *hole,
+                                              const ReweaveSketch *sketch, const ReweaveModel *model,
+                                              const ReweaveSettings *settings, ReweaveProgress progress,
+                                              void *progress_data, ReweaveReport *report);
 
 #ifdef __cplusplus
 }

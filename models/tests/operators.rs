@@ -10,7 +10,7 @@ use reweave_models::nets::gated_unet::GatedUnet;
 use reweave_models::nets::lama::Lama;
 use reweave_models::nets::partial_unet::PartialUnet;
 use reweave_models::nets::patchgan::PatchGan;
-use reweave_models::nets::{Generator, Network};
+use reweave_models::nets::{Generator, Input, Network};
 use reweave_models::onnx::{Graph, Missing, Precision, Value, proto, record};
 use reweave_models::weights::Weights;
 use std::fmt::Write;
@@ -49,7 +49,13 @@ fn list(build: impl FnOnce(&Scope<Graph>, &Value, &Value) -> Value) -> String {
 
 /// The list of a generator's last stage and all that leads to it.
 fn generator(network: Generator) -> String {
-    list(|s, picture, hole| network.fill(s, picture, hole).pop().unwrap().picture)
+    list(|s, picture, hole| {
+        network
+            .fill(s, Input::new(picture, hole))
+            .pop()
+            .unwrap()
+            .picture
+    })
 }
 
 #[test]

@@ -4,8 +4,7 @@ use crate::checkpoint::Checkpoint;
 use crate::parity;
 use crate::recipe::Recipe;
 use anyhow::{Context, Result, ensure};
-use reweave_models::card::{Card, Description, Source, Training, sha256_of};
-use reweave_models::nets::Network;
+use reweave_models::card::{Card, Training, sha256_of};
 use reweave_models::onnx::{Export, Missing, Precision};
 use std::path::{Path, PathBuf};
 
@@ -19,12 +18,36 @@ pub struct Request<'a> {
     pub half: bool,
 }
 
-/// Writes `output`.onnx and `output`.json. Scores on a card that is already there are of another network, and go.
+/// The model and the card of that name, which may end in `.onnx`.
+fn files_at(output: &Path) -> Result<[PathBuf; 2]> {
+    let name = output.file_name().context("the output has no name")?;
+    let stem = match output.extension() {
+        Some(extension) if extension == "onnx" => output.file_stem().unwrap_or(name),
+        // What follows any other dot is part of the name.
+        _ => name,
+    };
+    Ok(["onnx", "json"].map(|extension| {
+        let mut file = stem.to_owned();
+        file.push(".");
+        file.push(extension);
+        output.with_file_name(file)
+    }))
+}
+
+/// Writes the model `output`.onnx and its card `output`.json; those that are there are replaced with `overwrite` alone.
 ///
 /// # Errors
-/// The model does not compute what the training's network does, or files cannot be read or written; then nothing has
-/// changed at `output`.
-pub fn export(request: &Request, output: &Path) -> Result<()> {
+/// There is a model of that name, and it is not to be replaced; the model does not compute what the training's network does;
+/// or files cannot be read or written. Then nothing has changed at `output`.
+pub fn export(request: &Request, output: &Path, overwrite: bool) -> Result<()> {
+    let files = files_at(output)?;
+    for file in &files {
+        ensure!(
+            overwrite || !file.exists(),
+            "{} is there already: choose another name, or replace it with --overwrite",
+            file.display()
+        );
+    }
     let folder = match output.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -34,16 +57,13 @@ pub fn export(request: &Request, output: &Path) -> Result<()> {
         .prefix(".reweave-")
         .tempdir_in(folder)
         .with_context(|| format!("cannot write into {}", folder.display()))?;
-    let stem = output.file_name().context("the output has no name")?;
-    let model = trial.path().join(stem).with_extension("onnx");
+    let [model, card] = ["model.onnx", "model.json"].map(|name| trial.path().join(name));
     write(request, &model)?;
     // The card last: a model without one is not found, so a half-written one never is.
-    for extension in ["onnx", "json"] {
-        let to = output.with_extension(extension);
-        std::fs::rename(model.with_extension(extension), &to)
-            .with_context(|| format!("cannot write {}", to.display()))?;
+    for (from, to) in [model, card].iter().zip(&files) {
+        std::fs::rename(from, to).with_context(|| format!("cannot write {}", to.display()))?;
     }
-    println!("{}", output.with_extension("onnx").display());
+    println!("{}", files[0].display());
     Ok(())
 }
 
@@ -60,12 +80,7 @@ pub fn install(request: &Request, folder: Option<&Path>, overwrite: bool) -> Res
     let recipe = Recipe::parse(&Checkpoint::open(request.checkpoint)?.recipe)?;
     let name = request.name.unwrap_or(&recipe.name);
     let model = folder.join(format!("{name}.onnx"));
-    ensure!(
-        overwrite || !model.exists(),
-        "{} is there already: choose another --name, or replace it with --overwrite",
-        model.display()
-    );
-    export(request, &model)?;
+    export(request, &model, overwrite)?;
     println!("{name}: GIMP, OpenFX hosts and `reweave fill --model {name}` offer it from now on");
     Ok(model)
 }
@@ -104,18 +119,7 @@ fn write(request: &Request, model: &Path) -> Result<()> {
 
 /// What the recipe and the training say of the model.
 fn card(recipe: &Recipe, checkpoint: &Checkpoint) -> Card {
-    let mut card = Card::own(&recipe.name, recipe.network.size_multiple() as u32);
-    card.generator = Some(Description::Known(recipe.network));
-    card.inputs.picture.channels = recipe.network.channels();
-    card.size.min = Some(recipe.network.smallest() as u32);
-    card.size.working = recipe.card.working.unwrap_or(card.size.working);
-    card.size.context = recipe.card.context;
-    card.title = recipe.card.title.clone();
-    card.description = recipe.card.description.clone();
-    card.licence = recipe.card.licence.clone();
-    let sources = recipe.card.sources.iter();
-    card.provenance.sources = sources.map(|text| Source::from(text.as_str())).collect();
-    card.texture = recipe.card.texture;
+    let mut card = recipe.model_card();
     card.provenance.training = Some(Training {
         began: recipe.card.began.clone(),
         iterations: checkpoint.step,
@@ -125,4 +129,21 @@ fn card(recipe: &Recipe, checkpoint: &Checkpoint) -> Card {
         ..Training::default()
     });
     card
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dot_in_a_name_is_part_of_it() {
+        for (output, model) in [
+            ("zoo/ours.v2", "zoo/ours.v2.onnx"),
+            ("ours.onnx", "ours.onnx"),
+            ("ours", "ours.onnx"),
+        ] {
+            assert_eq!(files_at(Path::new(output)).unwrap()[0], Path::new(model));
+        }
+        assert!(files_at(Path::new("..")).is_err());
+    }
 }

@@ -94,7 +94,7 @@ enum Command {
         #[arg(long, requires = "install")]
         name: Option<String>,
         /// Replace a model of the same name
-        #[arg(long, requires = "install")]
+        #[arg(long)]
         overwrite: bool,
         /// Put it into this folder instead of your own
         #[arg(long, value_name = "FOLDER", requires = "install")]
@@ -114,7 +114,7 @@ enum Command {
         #[arg(long)]
         model: Option<PathBuf>,
     },
-    /// Measure a model's fills: L1 %, PSNR, SSIM and LPIPS for each kind of mask
+    /// Measure a model's fills: L1 %, PSNR, SSIM, LPIPS and noise for each kind of mask
     Score {
         /// The model, NAME.onnx with its card NAME.json beside it
         model: PathBuf,
@@ -133,9 +133,15 @@ enum Command {
         /// Use only every Nth picture
         #[arg(long, default_value_t = 1, value_name = "N")]
         every: usize,
+        /// Show a guided model the true edges in the hole, as a sketch
+        #[arg(long, conflicts_with = "write_card")]
+        sketches: bool,
         /// Write the scores onto the model's card
         #[arg(long)]
         write_card: bool,
+        /// Print one line of JSON, for scripts
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -148,7 +154,9 @@ fn main() -> Result<()> {
             onnxruntime,
             fills,
             every,
+            sketches,
             write_card,
+            json,
         } => score::score(&score::Request {
             model: &model,
             pictures: &pictures,
@@ -156,7 +164,9 @@ fn main() -> Result<()> {
             onnxruntime: &onnxruntime,
             fills: fills.as_deref(),
             every,
+            sketches,
             write_card,
+            json,
         }),
         Command::New {
             pictures,
@@ -194,7 +204,7 @@ fn main() -> Result<()> {
                 half,
             };
             match output {
-                Some(output) => export::export(&request, &output),
+                Some(output) => export::export(&request, &output, overwrite),
                 None => export::install(&request, models_folder.as_deref(), overwrite).map(drop),
             }
         }

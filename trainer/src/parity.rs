@@ -5,7 +5,7 @@ use anyhow::{Context, Result, ensure};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use reweave_models::Scope;
-use reweave_models::nets::{Generator, Network};
+use reweave_models::nets::{Generator, Input, Network};
 use reweave_models::weights::Weights;
 use std::path::Path;
 use tch::{Device, Kind, Tensor};
@@ -36,8 +36,21 @@ pub fn check(model: &Path, network: Generator, weights: &Weights, half: bool) ->
             f32::from(u8::from(is_hole))
         })
         .collect();
-    let ours = with_torch(network, weights, &picture, &hole, side as i64);
-    let theirs = with_runtime(model, &picture, &hole, side)
+    // A line down the middle of the hole.
+    let lines = network.is_guided().then(|| {
+        let column = |i| i % side;
+        (0..side * side)
+            .map(|i| f32::from(u8::from(column(i) == 3 * side / 8)))
+            .collect()
+    });
+    let shown = Shown {
+        picture,
+        hole,
+        lines,
+        side,
+    };
+    let ours = with_torch(network, weights, &shown);
+    let theirs = with_runtime(model, &shown)
         .with_context(|| format!("the model {} does not run", model.display()))?;
     ensure!(
         ours.len() == theirs.len() && ours.iter().chain(&theirs).all(|value| value.is_finite()),
@@ -55,21 +68,30 @@ pub fn check(model: &Path, network: Generator, weights: &Weights, half: bool) ->
     Ok(apart)
 }
 
-fn with_torch(
-    network: Generator,
-    weights: &Weights,
-    picture: &[f32],
-    hole: &[f32],
-    side: i64,
-) -> Vec<f32> {
+/// What both are shown: one sample, square.
+struct Shown {
+    picture: Vec<f32>,
+    hole: Vec<f32>,
+    /// For a network that is guided.
+    lines: Option<Vec<f32>>,
+    side: usize,
+}
+
+fn with_torch(network: Generator, weights: &Weights, shown: &Shown) -> Vec<f32> {
     let torch = Torch::new(Device::Cpu, Kind::Float, 0);
     torch.load(weights);
+    let side = shown.side as i64;
     let tensor = |values: &[f32], channels: i64| {
         Shared(Tensor::from_slice(values).reshape([1, channels, side, side]))
     };
-    let (picture, hole) = (tensor(picture, 3), tensor(hole, 1));
+    let (picture, hole) = (tensor(&shown.picture, 3), tensor(&shown.hole, 1));
+    let guide = shown.lines.as_ref().map(|lines| tensor(lines, 1));
     let filled = tch::no_grad(|| {
-        let stages = network.fill(&Scope::root(&torch), &picture, &hole);
+        let input = Input {
+            guide: guide.as_ref(),
+            ..Input::new(&picture, &hole)
+        };
+        let stages = network.fill(&Scope::root(&torch), input);
         // As the model's own last step does.
         let answer = stages[stages.len() - 1].picture.0.clamp(-1.0, 1.0);
         answer * &hole.0 + &picture.0 * (1.0 - &hole.0)
@@ -77,14 +99,21 @@ fn with_torch(
     crate::torch::to_array(&filled).values
 }
 
-fn with_runtime(model: &Path, picture: &[f32], hole: &[f32], side: usize) -> Result<Vec<f32>> {
+fn with_runtime(model: &Path, shown: &Shown) -> Result<Vec<f32>> {
     let model = rten::Model::load_file(model)?;
-    let picture = rten::Value::from_shape(&[1, 3, side, side], picture.to_vec());
-    let hole = rten::Value::from_shape(&[1, 1, side, side], hole.to_vec());
-    let inputs = vec![
-        (model.node_id("picture")?, picture?.into()),
-        (model.node_id("hole")?, hole?.into()),
+    let side = shown.side;
+    let mut inputs = Vec::new();
+    let named = [
+        ("picture", 3, Some(&shown.picture)),
+        ("hole", 1, Some(&shown.hole)),
+        ("guide", 1, shown.lines.as_ref()),
     ];
+    for (name, channels, values) in named {
+        if let Some(values) = values {
+            let value = rten::Value::from_shape(&[1, channels, side, side], values.clone())?;
+            inputs.push((model.node_id(name)?, value.into()));
+        }
+    }
     let [filled] = model.run_n(inputs, [model.node_id("filled")?], None)?;
     let filled = filled
         .into_shape_vec::<f32, 4>()
@@ -103,6 +132,7 @@ mod tests {
         encoder: [0; 5],
         decoder: [0; 4],
         full: 2,
+        guided: true,
     });
 
     /// Weights that make every fill brighter by `shift`.
@@ -110,7 +140,7 @@ mod tests {
         let torch = Torch::new(Device::Cpu, Kind::Float, 3);
         let shape = |channels| [1, channels, 64, 64];
         let zeros = |channels| Shared(Tensor::zeros(shape(channels), (Kind::Float, Device::Cpu)));
-        tch::no_grad(|| NETWORK.fill(&Scope::root(&torch), &zeros(3), &zeros(1)));
+        tch::no_grad(|| NETWORK.fill(&Scope::root(&torch), Input::new(&zeros(3), &zeros(1))));
         let mut weights = torch.weights();
         let last = weights.arrays.get_mut("full_out.bias").unwrap();
         last.values.fill(shift);

@@ -31,7 +31,7 @@ fn write_model(checkpoint: &Path, output: &Path) {
         name: None,
         half: false,
     };
-    export(&request, output).unwrap();
+    export(&request, output, false).unwrap();
 }
 
 /// What the model that ships is trained by.

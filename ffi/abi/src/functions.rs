@@ -22,6 +22,10 @@ pub type HoleFromColour = unsafe extern "C" fn(
 pub type HoleBounds = unsafe extern "C" fn(*const ReweaveHole, *mut ReweaveRect) -> ReweaveStatus;
 pub type HoleFree = unsafe extern "C" fn(*mut ReweaveHole);
 
+pub type SketchFromDrawing =
+    unsafe extern "C" fn(*const ReweavePixels, *mut *mut ReweaveSketch) -> ReweaveStatus;
+pub type SketchFree = unsafe extern "C" fn(*mut ReweaveSketch);
+
 pub type SettingCount = unsafe extern "C" fn() -> usize;
 pub type SettingAt = unsafe extern "C" fn(usize) -> *const ReweaveSetting;
 pub type SettingsNew = unsafe extern "C" fn(*mut *mut ReweaveSettings) -> ReweaveStatus;
@@ -44,6 +48,7 @@ pub type ModelsFree = unsafe extern "C" fn(*mut ReweaveModelList);
 pub type ModelOpen =
     unsafe extern "C" fn(*const c_char, *const c_char, *mut *mut ReweaveModel) -> ReweaveStatus;
 pub type ModelRuntime = unsafe extern "C" fn(*const ReweaveModel) -> *const c_char;
+pub type ModelIsGuided = unsafe extern "C" fn(*const ReweaveModel) -> u32;
 pub type ModelFree = unsafe extern "C" fn(*mut ReweaveModel);
 
 pub type FillNeeds = unsafe extern "C" fn(
@@ -57,6 +62,16 @@ pub type FillNeeds = unsafe extern "C" fn(
 pub type Fill = unsafe extern "C" fn(
     *const ReweavePixels,
     *const ReweaveHole,
+    *const ReweaveModel,
+    *const ReweaveSettings,
+    ReweaveProgress,
+    *mut c_void,
+    *mut ReweaveReport,
+) -> ReweaveStatus;
+pub type FillGuided = unsafe extern "C" fn(
+    *const ReweavePixels,
+    *const ReweaveHole,
+    *const ReweaveSketch,
     *const ReweaveModel,
     *const ReweaveSettings,
     ReweaveProgress,

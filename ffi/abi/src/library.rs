@@ -43,6 +43,8 @@ library! {
     hole_from_colour: HoleFromColour = "reweave_hole_from_colour",
     hole_bounds: HoleBounds = "reweave_hole_bounds",
     hole_free: HoleFree = "reweave_hole_free",
+    sketch_from_drawing: SketchFromDrawing = "reweave_sketch_from_drawing",
+    sketch_free: SketchFree = "reweave_sketch_free",
     setting_count: SettingCount = "reweave_setting_count",
     setting_at: SettingAt = "reweave_setting_at",
     settings_new: SettingsNew = "reweave_settings_new",
@@ -57,9 +59,11 @@ library! {
     models_free: ModelsFree = "reweave_models_free",
     model_open: ModelOpen = "reweave_model_open",
     model_runtime: ModelRuntime = "reweave_model_runtime",
+    model_is_guided: ModelIsGuided = "reweave_model_is_guided",
     model_free: ModelFree = "reweave_model_free",
     fill_needs: FillNeeds = "reweave_fill_needs",
     fill: Fill = "reweave_fill",
+    fill_guided: FillGuided = "reweave_fill_guided",
 }
 
 impl Library {

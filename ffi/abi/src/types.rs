@@ -238,6 +238,8 @@ macro_rules! opaque {
 opaque! {
     /// What to fill.
     ReweaveHole,
+    /// Lines along which a fill goes on.
+    ReweaveSketch,
     /// A value for each row of the settings table.
     ReweaveSettings,
     /// The models that were found.

@@ -6,7 +6,7 @@ use crate::layers::attention::{Form, Halving, Propagation, SMALLEST, contextual_
 use crate::layers::conv::{Conv, Padding, conv};
 use crate::layers::gated::{Activation, gated, gated_up, gated_with};
 use crate::layers::prefill::prefill;
-use crate::nets::{Network, Stage};
+use crate::nets::{Input, Network, Stage};
 use crate::{Backend, Scope};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,9 @@ pub struct DeepFill {
     pub residual: bool,
     /// The branch with contextual attention; the paper has it.
     pub attention: bool,
+    /// Whether each stage looks at the lines of a sketch (section 3.4): one more input channel, the last.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub guided: bool,
     /// Where strided kernels stand.
     #[serde(default, skip_serializing_if = "is_default")]
     pub padding: Padding,
@@ -46,6 +49,7 @@ impl DeepFill {
             width: 48,
             residual: false,
             attention: true,
+            guided: false,
             padding: Padding::Same,
             halving: Halving::Corners,
             propagation: Propagation::Flattened,
@@ -59,6 +63,7 @@ impl DeepFill {
             width,
             residual: true,
             attention: false,
+            guided: false,
             padding: Padding::Centred,
             halving: Halving::First,
             propagation: Propagation::Planar,
@@ -140,12 +145,8 @@ impl DeepFill {
 }
 
 impl Network for DeepFill {
-    fn fill<B: Backend>(
-        &self,
-        s: &Scope<B>,
-        picture: &B::Tensor,
-        hole: &B::Tensor,
-    ) -> Vec<Stage<B::Tensor>> {
+    fn fill<B: Backend>(&self, s: &Scope<B>, input: Input<B::Tensor>) -> Vec<Stage<B::Tensor>> {
+        let Input { picture, hole, .. } = input;
         let stages =
             |coarse, refined| vec![Stage::new("coarse", coarse), Stage::new("refined", refined)];
         let b = s.backend();
@@ -153,6 +154,11 @@ impl Network for DeepFill {
         let visible = b.mul(picture, &known);
         let ones = b.affine(hole, 0.0, 1.0);
         let within = |prediction: &B::Tensor| b.add(&b.mul(prediction, hole), &visible);
+        let lines = self.guided.then(|| input.lines(b));
+        let with_lines = |channels: &[&B::Tensor]| {
+            let channels: Vec<_> = channels.iter().copied().chain(&lines).collect();
+            b.concat(&channels, 1)
+        };
 
         if self.residual {
             // Corrections act in the hole alone. Were they punished outside it, where the prefilled picture is exact already, an
@@ -161,17 +167,25 @@ impl Network for DeepFill {
                 b.add(prediction, &b.mul(correction, hole))
             };
             let start = prefill(b, picture, &known);
-            let input = b.concat(&[&start, &ones, hole], 1);
+            let input = with_lines(&[&start, &ones, hole]);
             let coarse = corrected(&start, &self.coarse(&s.at("coarse"), input));
-            let input = b.concat(&[&coarse, &ones, hole], 1);
+            let input = with_lines(&[&coarse, &ones, hole]);
             let refined = corrected(&coarse, &self.refine(&s.at("refine"), input, hole));
             stages(coarse, refined)
         } else {
-            let input = b.concat(&[&visible, &ones, hole], 1);
+            let input = with_lines(&[&visible, &ones, hole]);
             let coarse = b.tanh(&self.coarse(&s.at("coarse"), input));
-            let refined = b.tanh(&self.refine(&s.at("refine"), within(&coarse), hole));
+            let input = match &lines {
+                Some(lines) => b.concat(&[&within(&coarse), lines], 1),
+                None => within(&coarse),
+            };
+            let refined = b.tanh(&self.refine(&s.at("refine"), input, hole));
             stages(coarse, refined)
         }
+    }
+
+    fn is_guided(&self) -> bool {
+        self.guided
     }
 
     fn size_multiple(&self) -> usize {

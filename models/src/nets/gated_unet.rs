@@ -7,7 +7,7 @@
 use crate::layers::conv::{Conv, conv};
 use crate::layers::gated::gated;
 use crate::layers::prefill::prefill;
-use crate::nets::{Network, Stage};
+use crate::nets::{Input, Network, Stage};
 use crate::{Backend, Init, Scope};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,10 @@ pub struct GatedUnet {
     pub decoder: [usize; LEVELS - 1],
     /// Channels of the layer at full resolution.
     pub full: usize,
+    /// Whether it looks at the lines of a sketch (DeepFill v2, section 3.4): one more input channel in front and at full
+    /// resolution, the last.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub guided: bool,
 }
 
 impl GatedUnet {
@@ -40,6 +44,7 @@ impl GatedUnet {
             encoder: [0, 1, 2, 2, 3],
             decoder: [1, 1, 2, 2],
             full: 8,
+            guided: false,
         }
     }
 
@@ -85,12 +90,8 @@ impl GatedUnet {
 
 impl Network for GatedUnet {
     /// The picture filled by the U-Net, and refined at full resolution. Known pixels are those of the picture.
-    fn fill<B: Backend>(
-        &self,
-        s: &Scope<B>,
-        picture: &B::Tensor,
-        hole: &B::Tensor,
-    ) -> Vec<Stage<B::Tensor>> {
+    fn fill<B: Backend>(&self, s: &Scope<B>, input: Input<B::Tensor>) -> Vec<Stage<B::Tensor>> {
+        let Input { picture, hole, .. } = input;
         let b = s.backend();
         let known = b.affine(hole, -1.0, 1.0);
         let start = prefill(b, picture, &known);
@@ -99,17 +100,27 @@ impl Network for GatedUnet {
             b.add(prediction, &b.mul(correction, hole))
         };
 
-        let features = self.unet(s, &b.concat(&[&start, hole], 1));
+        let lines = self.guided.then(|| input.lines(b));
+        let with_lines = |channels: &[&B::Tensor]| {
+            let channels: Vec<_> = channels.iter().copied().chain(&lines).collect();
+            b.concat(&channels, 1)
+        };
+
+        let features = self.unet(s, &with_lines(&[&start, hole]));
         // Four pixels from each position at half resolution.
         let head = conv(&s.at("head"), &features, Conv::k(3).out(12).zero_init(true));
         let coarse = corrected(&start, &b.depth_to_space(&head));
 
         let ones = b.affine(hole, 0.0, 1.0);
-        let x = b.concat(&[&coarse, &start, hole, &ones], 1);
+        let x = with_lines(&[&coarse, &start, hole, &ones]);
         let x = gated(&s.at("full"), &x, Conv::k(3).out(2 * self.full));
         let correction = conv(&s.at("full_out"), &x, Conv::k(3).out(3).zero_init(true));
         let refined = corrected(&coarse, &correction);
         vec![Stage::new("coarse", coarse), Stage::new("refined", refined)]
+    }
+
+    fn is_guided(&self) -> bool {
+        self.guided
     }
 
     fn size_multiple(&self) -> usize {

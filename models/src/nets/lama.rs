@@ -3,7 +3,7 @@
 
 use crate::layers::conv::{Conv, conv, conv_up};
 use crate::layers::fourier::{Parts, fourier};
-use crate::nets::{Network, Stage};
+use crate::nets::{Input, Network, Stage};
 use crate::{Backend, Edge, Scope};
 use serde::{Deserialize, Serialize};
 
@@ -39,12 +39,8 @@ impl Lama {
 }
 
 impl Network for Lama {
-    fn fill<B: Backend>(
-        &self,
-        s: &Scope<B>,
-        picture: &B::Tensor,
-        hole: &B::Tensor,
-    ) -> Vec<Stage<B::Tensor>> {
+    fn fill<B: Backend>(&self, s: &Scope<B>, input: Input<B::Tensor>) -> Vec<Stage<B::Tensor>> {
+        let Input { picture, hole, .. } = input;
         let b = s.backend();
         let reflected = |kernel: usize| Conv::k(kernel).edge(Edge::Reflect);
         // The network works from 0 to 1, and sees nothing in the hole.

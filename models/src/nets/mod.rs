@@ -36,16 +36,46 @@ impl<T> Stage<T> {
     }
 }
 
+/// What a generator is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a, T> {
+    /// The picture `[N, 3, H, W]` in `[-1, 1]`; what it holds in the hole must not be looked at.
+    pub picture: &'a T,
+    /// The hole `[N, 1, H, W]`, 1 = hole.
+    pub hole: &'a T,
+    /// The lines of a sketch `[N, 1, H, W]` from 0 to 1, 1 = line. For networks that are [guided](Network::is_guided); those
+    /// in the hole are looked at.
+    pub guide: Option<&'a T>,
+}
+
+impl<'a, T> Input<'a, T> {
+    /// A picture with its hole, and no sketch.
+    pub fn new(picture: &'a T, hole: &'a T) -> Self {
+        Input {
+            picture,
+            hole,
+            guide: None,
+        }
+    }
+
+    /// The lines in the hole; none where nothing was drawn.
+    pub(crate) fn lines<B: Backend<Tensor = T>>(&self, b: &B) -> T {
+        match self.guide {
+            Some(guide) => b.mul(guide, self.hole),
+            None => b.affine(self.hole, 0.0, 0.0),
+        }
+    }
+}
+
 /// What every generator has to say of itself.
 pub trait Network {
-    /// Fills the `hole` `[N, 1, H, W]` (1 = hole) of `picture` `[N, 3, H, W]` in `[-1, 1]`; what the picture holds in the
-    /// hole must not be looked at. At least one stage, in order; the last is the answer.
-    fn fill<B: Backend>(
-        &self,
-        s: &Scope<B>,
-        picture: &B::Tensor,
-        hole: &B::Tensor,
-    ) -> Vec<Stage<B::Tensor>>;
+    /// Fills the hole of a picture. At least one stage, in order; the last is the answer.
+    fn fill<B: Backend>(&self, s: &Scope<B>, input: Input<B::Tensor>) -> Vec<Stage<B::Tensor>>;
+
+    /// Whether it looks at the lines of a sketch.
+    fn is_guided(&self) -> bool {
+        false
+    }
 
     /// Height and width must be multiples of this.
     fn size_multiple(&self) -> usize;
@@ -81,11 +111,16 @@ macro_rules! generators {
             fn fill<B: Backend>(
                 &self,
                 s: &Scope<B>,
-                picture: &B::Tensor,
-                hole: &B::Tensor,
+                input: Input<B::Tensor>,
             ) -> Vec<Stage<B::Tensor>> {
                 match self {
-                    $(Generator::$name(network) => network.fill(s, picture, hole),)*
+                    $(Generator::$name(network) => network.fill(s, input),)*
+                }
+            }
+
+            fn is_guided(&self) -> bool {
+                match self {
+                    $(Generator::$name(network) => network.is_guided(),)*
                 }
             }
 

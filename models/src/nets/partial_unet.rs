@@ -4,7 +4,7 @@
 use crate::layers::conv::Conv;
 use crate::layers::partial::{Masked, partial};
 use crate::layers::prefill::prefill;
-use crate::nets::{Network, Stage};
+use crate::nets::{Input, Network, Stage};
 use crate::{Backend, Scope};
 use serde::{Deserialize, Serialize};
 
@@ -40,12 +40,8 @@ impl PartialUnet {
 }
 
 impl Network for PartialUnet {
-    fn fill<B: Backend>(
-        &self,
-        s: &Scope<B>,
-        picture: &B::Tensor,
-        hole: &B::Tensor,
-    ) -> Vec<Stage<B::Tensor>> {
+    fn fill<B: Backend>(&self, s: &Scope<B>, input: Input<B::Tensor>) -> Vec<Stage<B::Tensor>> {
+        let Input { picture, hole, .. } = input;
         let b = s.backend();
         let known = b.affine(hole, -1.0, 1.0);
 

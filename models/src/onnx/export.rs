@@ -2,7 +2,7 @@
 
 use super::graph::{Graph, Missing, Precision};
 use super::proto;
-use crate::nets::{Generator, Network};
+use crate::nets::{Generator, Input, Network};
 use crate::weights::Weights;
 use crate::{Backend, Scope};
 use prost::Message;
@@ -30,7 +30,8 @@ impl Export<'_> {
     /// The bytes of the ONNX file, and the parameters it holds.
     ///
     /// Inputs `picture` `[N, 3, H, W]` in `[-1, 1]` and `hole` `[N, 1, H, W]` in {0, 1}; output `filled`
-    /// `[N, 3, H, W]` in `[-1, 1]` with the known pixels as they were.
+    /// `[N, 3, H, W]` in `[-1, 1]` with the known pixels as they were. A guided network has an input `guide` `[N, 1, H, W]` too,
+    /// from 0 to 1.
     pub fn write(
         &self,
         weights: Weights,
@@ -38,7 +39,12 @@ impl Export<'_> {
     ) -> Result<(Vec<u8>, Weights), ExportError> {
         record(self.name, weights, missing, self.precision, |graph| {
             let (picture, hole) = (graph.input("picture", 3), graph.input("hole", 1));
-            let stages = self.network.fill(&Scope::root(graph), &picture, &hole);
+            let guide = self.network.is_guided().then(|| graph.input("guide", 1));
+            let input = Input {
+                guide: guide.as_ref(),
+                ..Input::new(&picture, &hole)
+            };
+            let stages = self.network.fill(&Scope::root(graph), input);
             let last = stages.last().expect("a generator has a stage");
             let prediction = graph.clamp(&last.picture, -1.0, 1.0);
             let known = graph.mul(&picture, &graph.affine(&hole, -1.0, 1.0));

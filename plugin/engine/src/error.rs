@@ -34,6 +34,30 @@ pub enum Error {
         hole_height: usize,
     },
 
+    /// Sketch and picture are of different size.
+    #[error(
+        "the sketch is {sketch_width}x{sketch_height} pixels, the picture {picture_width}x{picture_height}: draw it in the picture's size"
+    )]
+    SketchSize {
+        /// Width of the picture in pixels.
+        picture_width: usize,
+        /// Height of the picture in pixels.
+        picture_height: usize,
+        /// Width of the sketch in pixels.
+        sketch_width: usize,
+        /// Height of the sketch in pixels.
+        sketch_height: usize,
+    },
+
+    /// A sketch was given to a model that looks at none.
+    #[error(
+        "the model '{model}' takes no sketch: leave the sketch away, or choose a model that is guided"
+    )]
+    NoGuide {
+        /// Name on the card.
+        model: String,
+    },
+
     /// A hole was to be taken from an alpha channel that is not there.
     #[error("the picture has no alpha channel to take the hole from: give a mask instead")]
     NoAlpha,

@@ -2,6 +2,8 @@
 
 use std::time::Instant;
 
+use reweave_models::card::Card;
+
 use crate::blend::{correction, undo::Undo};
 use crate::error::Error;
 use crate::hole::Hole;
@@ -14,6 +16,7 @@ use crate::plan::Planner;
 use crate::progress::{Progress, SubProgress};
 use crate::runtime::RuntimeReport;
 use crate::settings::Settings;
+use crate::sketch::Sketch;
 use crate::{blend, specks, texture};
 
 /// Seconds spent in each stage of a fill.
@@ -71,10 +74,37 @@ pub fn fill(
     fill_with(picture, hole, model, settings, progress)
 }
 
-/// [`fill`], with anything that predicts.
+/// [`fill()`], with lines along which things go on inside the hole. An empty sketch is none.
+///
+/// # Errors
+/// Those of [`fill()`], [`Error::SketchSize`], and [`Error::NoGuide`] when the model's card names no input for a sketch.
+pub fn fill_guided(
+    picture: &mut ViewMut<'_>,
+    hole: &Hole,
+    sketch: &Sketch,
+    model: &Model,
+    settings: &Settings,
+    progress: &mut dyn Progress,
+) -> Result<Report, Error> {
+    guided_with(picture, hole, Some(sketch), model, settings, progress)
+}
+
+/// [`fill()`], with anything that predicts.
 pub(crate) fn fill_with(
     picture: &mut ViewMut<'_>,
     hole: &Hole,
+    network: &dyn Network,
+    settings: &Settings,
+    progress: &mut dyn Progress,
+) -> Result<Report, Error> {
+    guided_with(picture, hole, None, network, settings, progress)
+}
+
+/// [`fill_guided`], with anything that predicts.
+fn guided_with(
+    picture: &mut ViewMut<'_>,
+    hole: &Hole,
+    sketch: Option<&Sketch>,
     network: &dyn Network,
     settings: &Settings,
     progress: &mut dyn Progress,
@@ -87,6 +117,10 @@ pub(crate) fn fill_with(
             hole_width: hole.width(),
             hole_height: hole.height(),
         });
+    }
+    let sketch = sketch.filter(|sketch| !sketch.is_empty());
+    if let Some(sketch) = sketch {
+        check_sketch(sketch, picture, network.card())?;
     }
     let mut clock = Clock::start();
     let mut report = Report {
@@ -137,6 +171,9 @@ pub(crate) fn fill_with(
         let unfilled = &regions[index + 1..];
         let (mut input, tone) = input::crop(&filling.picture.view(), region, unfilled)?;
         prefill::fill(&mut input)?;
+        if let Some(sketch) = sketch {
+            input.lines = sketch.within(region.rect, region.input_size)?;
+        }
         report.seconds.read += clock.lap();
 
         let mut predicted = test_time_augmentation::predict(
@@ -188,6 +225,25 @@ pub(crate) fn fill_with(
     whole.step(1.0, "done")?;
     filling.keep();
     Ok(report)
+}
+
+fn check_sketch(sketch: &Sketch, picture: &ViewMut<'_>, card: &Card) -> Result<(), Error> {
+    let (sketch_width, sketch_height) = (sketch.width(), sketch.height());
+    let (picture_width, picture_height) = (picture.width(), picture.height());
+    if (picture_width, picture_height) != (sketch_width, sketch_height) {
+        return Err(Error::SketchSize {
+            picture_width,
+            picture_height,
+            sketch_width,
+            sketch_height,
+        });
+    }
+    match card.inputs.guide {
+        Some(_) => Ok(()),
+        None => Err(Error::NoGuide {
+            model: card.name.clone(),
+        }),
+    }
 }
 
 /// What a speck costs, in regions, for showing progress.

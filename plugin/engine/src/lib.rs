@@ -115,12 +115,13 @@ mod progress;
 mod runtime;
 mod seed;
 pub mod settings;
+mod sketch;
 mod specks;
 pub mod temporal;
 mod texture;
 
 pub use error::Error;
-pub use fill::{Report, Seconds, fill};
+pub use fill::{Report, Seconds, fill, fill_guided};
 pub use hole::Hole;
 pub use model::{Model, zoo};
 pub use picture::{
@@ -129,6 +130,7 @@ pub use picture::{
 pub use progress::{Progress, Silent};
 pub use runtime::{Device, RuntimeReport};
 pub use settings::Settings;
+pub use sketch::Sketch;
 pub use specks::CONTEXT as SPECK_CONTEXT;
 
 pub use reweave_models::card;

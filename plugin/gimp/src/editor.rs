@@ -48,6 +48,8 @@ pub trait Image: Copy {
     fn canvas(self) -> Rect;
     /// The smallest rectangle round the selection; empty if nothing is selected.
     fn selection_bounds(self) -> Rect;
+    /// The layer or channel of a number; `None` where there is none.
+    fn drawable(self, number: i32) -> Option<Self::Drawable>;
     /// The selection, as something with pixels.
     fn selection(self) -> Self::Drawable;
     /// Everything visible as one layer, which is not in the image and has to be deleted.

@@ -2,8 +2,8 @@
 
 use reweave_abi::{
     Library, OpenError, ReweaveFormat, ReweaveHole, ReweaveModel, ReweavePixels, ReweaveRect,
-    ReweaveReport, ReweaveSetting, ReweaveSettings, ReweaveStatus, alpha, channels, depth, kind,
-    level, stage, status, transfer,
+    ReweaveReport, ReweaveSetting, ReweaveSettings, ReweaveSketch, ReweaveStatus, alpha, channels,
+    depth, kind, level, stage, status, transfer,
 };
 use std::ffi::{CStr, CString, c_char, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -66,6 +66,8 @@ pub enum Kind {
         slider: (f64, f64),
     },
     Choice(Vec<Choice>),
+    /// A layer or channel by its number, or "" for none.
+    Drawable,
     Text,
 }
 
@@ -201,6 +203,24 @@ impl Engine {
         })
     }
 
+    /// The lines of a drawing.
+    pub fn sketch(
+        &self,
+        drawing: &[u8],
+        format: ReweaveFormat,
+        width: usize,
+        height: usize,
+    ) -> Result<Sketch, Error> {
+        let mut handle = null_mut();
+        let pixels = pixels(drawing, format, pixel_bytes(format), width, height)?;
+        // SAFETY: the pixels are readable during the call and only read; `handle` is a place for a pointer.
+        self.check(unsafe { (self.library.sketch_from_drawing)(&pixels, &mut handle) })?;
+        Ok(Sketch {
+            engine: *self,
+            handle,
+        })
+    }
+
     /// A mask (one byte a pixel, 255 is hole), widened and faded as `settings` ask.
     pub fn coverage(
         &self,
@@ -310,7 +330,7 @@ impl Model {
         self.engine.check(status).map(|()| needed)
     }
 
-    /// Fills the hole in a picture of the hole's size, in place. `progress` gets the share that is done and what is
+    /// Fills the hole in a picture of the hole's size, in place, along the lines of a sketch of that size. `progress` gets the share that is done and what is
     /// being done, and gives `false` to stop.
     #[allow(clippy::too_many_arguments)]
     pub fn fill(
@@ -320,6 +340,7 @@ impl Model {
         width: usize,
         height: usize,
         hole: &Hole,
+        sketch: Option<&Sketch>,
         settings: &Settings,
         progress: &mut dyn FnMut(f32, &str) -> bool,
     ) -> Result<Report, Error> {
@@ -330,9 +351,10 @@ impl Model {
         // SAFETY: the pixels are ours alone during the call, as is what `progress` points to, which has the type that
         // `report_progress` takes it for.
         let status = unsafe {
-            (self.engine.library.fill)(
+            (self.engine.library.fill_guided)(
                 &pixels,
                 hole.handle,
+                sketch.map_or(null(), |sketch| sketch.handle),
                 self.handle,
                 settings.handle,
                 Some(report_progress),
@@ -364,6 +386,19 @@ impl Drop for Hole {
     fn drop(&mut self) {
         // SAFETY: made by the library and not freed yet.
         unsafe { (self.engine.library.hole_free)(self.handle) }
+    }
+}
+
+/// Lines that a fill follows.
+pub struct Sketch {
+    engine: Engine,
+    handle: *mut ReweaveSketch,
+}
+
+impl Drop for Sketch {
+    fn drop(&mut self) {
+        // SAFETY: made by the library and not freed yet.
+        unsafe { (self.engine.library.sketch_free)(self.handle) }
     }
 }
 

@@ -57,6 +57,19 @@ pub fn table(mut engine: Vec<Setting>) -> Vec<Setting> {
         ),
     });
     engine.push(Setting {
+        id: "sketch".into(),
+        label: "Sketch".into(),
+        help: "A layer with lines that the fill follows inside the selection: a roof, a horizon. Draw them in any colour on a \
+               transparent layer."
+            .into(),
+        unit: String::new(),
+        group: "Fill".into(),
+        default: String::new(),
+        basic: false,
+        shapes_hole: false,
+        kind: Kind::Drawable,
+    });
+    engine.push(Setting {
         id: "sample_merged".into(),
         label: "Sample merged".into(),
         help: "Fill from everything that is visible and not from the selected layer alone.".into(),
@@ -99,6 +112,8 @@ pub struct Options {
     pub device: String,
     pub output: Output,
     pub sample_merged: bool,
+    /// The number of the layer with the sketch.
+    pub sketch: Option<i32>,
     /// What the engine is told about the hole.
     pub hole: Settings,
     /// What the engine is told about the fill of that hole: nothing that shapes it, because it has its shape already.
@@ -119,6 +134,7 @@ impl Options {
             device: String::new(),
             output: Output::InPlace,
             sample_merged: false,
+            sketch: None,
             hole: engine.settings()?,
             fill: engine.settings()?,
             reshapes: false,
@@ -132,6 +148,10 @@ impl Options {
                 }
                 "sample_merged" => {
                     options.sample_merged = value == "true";
+                    continue;
+                }
+                "sketch" => {
+                    options.sketch = value.parse().ok();
                     continue;
                 }
                 "model" => options.model.clone_from(value),

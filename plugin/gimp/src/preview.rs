@@ -22,7 +22,7 @@ enum Request {
         number: u64,
         job: Box<Job>,
         model: Arc<Model>,
-        settings: Settings,
+        settings: Box<Settings>,
     },
 }
 
@@ -86,7 +86,7 @@ impl Worker {
             number,
             job: Box::new(job),
             model,
-            settings,
+            settings: Box::new(settings),
         });
     }
 

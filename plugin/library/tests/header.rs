@@ -22,6 +22,8 @@ mod types_agree {
     const _: HoleFromColour = frontend::reweave_hole_from_colour;
     const _: HoleBounds = frontend::reweave_hole_bounds;
     const _: HoleFree = frontend::reweave_hole_free;
+    const _: SketchFromDrawing = frontend::reweave_sketch_from_drawing;
+    const _: SketchFree = frontend::reweave_sketch_free;
     const _: SettingCount = frontend::reweave_setting_count;
     const _: SettingAt = frontend::reweave_setting_at;
     const _: SettingsNew = frontend::reweave_settings_new;
@@ -36,9 +38,11 @@ mod types_agree {
     const _: ModelsFree = frontend::reweave_models_free;
     const _: ModelOpen = frontend::reweave_model_open;
     const _: ModelRuntime = frontend::reweave_model_runtime;
+    const _: ModelIsGuided = frontend::reweave_model_is_guided;
     const _: ModelFree = frontend::reweave_model_free;
     const _: FillNeeds = frontend::reweave_fill_needs;
     const _: Fill = frontend::reweave_fill;
+    const _: FillGuided = frontend::reweave_fill_guided;
 }
 
 macro_rules! same_layout {

@@ -28,7 +28,7 @@ fn describes_itself() {
     assert_eq!(own.all(kOfxImageEffectPropSupportedContexts).len(), 2);
     assert_eq!(
         host.descriptor.clip_names(),
-        [c"Source", c"Mask", c"Output"].map(CString::from)
+        [c"Source", c"Mask", c"Sketch", c"Output"].map(CString::from)
     );
     let mask = &host.descriptor.clip(MASK).unwrap().properties;
     assert_eq!(

@@ -2,6 +2,7 @@
 
 use super::Pictures;
 use super::crop::push_crop;
+use super::sketch;
 use crate::recipe::Recipe;
 use anyhow::{Result, anyhow};
 use rand::{Rng, SeedableRng};
@@ -19,6 +20,8 @@ pub struct Batch {
     pub pictures: Vec<f32>,
     /// `[N, 1, size, size]`, 1 = hole
     pub holes: Vec<f32>,
+    /// The lines of sketches, `[N, 1, size, size]`, 1 = line; empty for a network that is not guided.
+    pub guides: Vec<f32>,
 }
 
 /// What batches are made of.
@@ -42,6 +45,7 @@ impl Source {
         let mut batch = Batch {
             pictures: Vec::with_capacity(3 * count * size * size),
             holes: Vec::with_capacity(count * size * size),
+            guides: Vec::new(),
         };
         for _ in 0..count {
             let picture = self
@@ -50,6 +54,12 @@ impl Source {
             push_crop(&picture, size as u32, &mut rng, &mut batch.pictures);
             let mask = self.masks.draw(size, size, &mut rng);
             batch.holes.extend(mask.hole.iter().map(|&h| f32::from(h)));
+            if let Some(sketches) = self.recipe.sketches {
+                let crop = &batch.pictures[batch.pictures.len() - 3 * size * size..];
+                batch
+                    .guides
+                    .extend(sketch::drawn(crop, size, sketches.share, &mut rng));
+            }
         }
         Ok(batch)
     }

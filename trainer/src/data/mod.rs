@@ -2,9 +2,11 @@
 
 mod batches;
 mod crop;
+mod edges;
 mod index;
 mod likeness;
 mod pictures;
+pub mod sketch;
 mod split;
 
 pub use batches::{Batch, Batches, Source};

@@ -20,6 +20,20 @@ const SIZES: [usize; 4] = [320, 256, 128, 64];
 /// Memory that a picture of 256x256 takes in a step, in GiB: 8 of them, with features and discriminator, took 2.6.
 const GIB_A_PICTURE: f64 = 0.35;
 
+/// How a model is shown pictures, and how much texture its fills want: what its card says.
+struct Shown {
+    texture: f32,
+    working: u32,
+    context: u32,
+}
+
+/// As it was measured for the model `gated`.
+const SHOWN: Shown = Shown {
+    texture: 0.6,
+    working: 512,
+    context: 64,
+};
+
 /// What a plan is made by.
 pub struct Wishes<'a> {
     pub request: &'a Request,
@@ -31,6 +45,8 @@ pub struct Wishes<'a> {
 pub struct Plan<'a> {
     request: &'a Request,
     network: String,
+    is_guided: bool,
+    shown: Shown,
     size: usize,
     /// Pictures a step.
     pub batch: usize,
@@ -48,9 +64,9 @@ impl<'a> Plan<'a> {
             survey,
             machine,
         } = wishes;
-        let network = match &request.start {
-            Some(start) => network_of(start)?,
-            None => NETWORK.to_owned(),
+        let (network, shown) = match &request.start {
+            Some(start) => of_model(start)?,
+            None => (NETWORK.to_owned(), SHOWN),
         };
         let built: Built = toml::from_str(&format!("network = {network}"))
             .context("the network of the model cannot be read")?;
@@ -72,6 +88,8 @@ impl<'a> Plan<'a> {
         Ok(Plan {
             request,
             network,
+            is_guided: built.network.is_guided(),
+            shown,
             size,
             batch: batch(size, machine),
             held_out: (32.0 / survey.usable as f64)
@@ -107,6 +125,12 @@ impl<'a> Plan<'a> {
         } else {
             "# Fills are sharper with it; it wants the classifiers that `--features` names (docs/training.md):\n# features = [{ of = \"alex\", compare = \"lpips\", perceptual = 1.5 }]"
         };
+        let sketches = match self.is_guided {
+            true => {
+                "# Sketches: the share of pictures that come with one, made from their edges.\n[sketches]\nshare = 0.3\n\n"
+            }
+            false => "",
+        };
         let kind = match is_studio {
             true => "A model that goes on learning from your pictures: low rate, few steps.",
             false => "A model that learns from nothing.",
@@ -127,6 +151,10 @@ impl<'a> Plan<'a> {
             ("{warmup}", 200.min(iterations / 10).to_string()),
             ("{decay_from}", (iterations / 2).to_string()),
             ("{features}", features.to_owned()),
+            ("{sketches}", sketches.to_owned()),
+            ("{texture}", self.shown.texture.to_string()),
+            ("{working}", self.shown.working.to_string()),
+            ("{context}", self.shown.context.to_string()),
             ("{began}", began),
             ("{thin}", range(scale, 4.0, 20.0)),
             ("{usual}", range(scale, 12.0, 40.0)),
@@ -154,18 +182,24 @@ struct Built {
     network: Generator,
 }
 
-/// The network of a model of ours, as a recipe says it.
-fn network_of(model: &Path) -> Result<String> {
+/// The network of a model of ours, as a recipe says it, and how it is shown pictures.
+fn of_model(model: &Path) -> Result<(String, Shown)> {
     let card = model.with_extension("json");
     ensure!(
         card.is_file(),
         "{} has no card beside it that says how its network is built",
         model.display()
     );
-    match Card::read(&card)?.generator {
+    let card = Card::read(&card)?;
+    match card.generator {
         Some(Description::Known(network)) => {
             let built = toml::Value::try_from(Built { network })?;
-            Ok(built["network"].to_string())
+            let shown = Shown {
+                texture: card.texture,
+                working: card.size.working,
+                context: card.size.context.unwrap_or(card.size.working / 4),
+            };
+            Ok((built["network"].to_string(), shown))
         }
         _ => bail!(
             "{} is not a network that the trainer can build; start from one of Reweave's own models, or of yours",

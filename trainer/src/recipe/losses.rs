@@ -1,6 +1,7 @@
 //! What is wanted of a fill.
 
-use super::optimizer::betas;
+use super::optimizer::{are_decays, betas};
+use anyhow::{Result, ensure};
 use reweave_models::nets::patchgan::PatchGan;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -24,6 +25,49 @@ pub struct Losses {
 }
 
 impl Losses {
+    /// Whether anything is wanted, in numbers.
+    ///
+    /// # Errors
+    /// A weight that is no weight, or nothing but zeros.
+    pub(super) fn check(&self) -> Result<()> {
+        let own = [
+            ("valid", self.valid),
+            ("hole", self.hole),
+            ("smoothness", self.smoothness),
+            ("total_variation", self.total_variation),
+        ];
+        let features = self.features.iter().flat_map(|term| {
+            [
+                ("features.perceptual", term.perceptual),
+                ("features.style", term.style),
+            ]
+        });
+        let mut sum = 0.0;
+        for (name, weight) in own.into_iter().chain(features) {
+            ensure!(
+                weight >= 0.0 && weight.is_finite(),
+                "losses.{name} must be a number from 0 on"
+            );
+            sum += weight;
+        }
+        // A discriminator alone takes part from its own step on: until then there would be nothing to learn.
+        ensure!(
+            sum > 0.0,
+            "losses: every weight is 0, so nothing would be learned"
+        );
+        if let Some(adversarial) = &self.adversarial {
+            ensure!(
+                adversarial.weight >= 0.0 && adversarial.weight.is_finite(),
+                "losses.adversarial.weight must be a number from 0 on"
+            );
+            ensure!(
+                are_decays(adversarial.betas),
+                "losses.adversarial.betas must lie between 0 and 1, below 1"
+            );
+        }
+        Ok(())
+    }
+
     /// The classifiers that are needed, and how many features of each.
     pub fn layers_wanted(&self) -> BTreeMap<FeatureKind, usize> {
         let mut wanted = BTreeMap::new();

@@ -9,6 +9,7 @@ pub use optimizer::Optimizer;
 
 use anyhow::{Context, Result, anyhow, ensure};
 use reweave_masks::MaskKind;
+use reweave_models::card::{Card, Description, Element, GuideInput, Range, Source};
 use reweave_models::nets::{Generator, Network};
 use serde::Deserialize;
 use std::path::Path;
@@ -49,7 +50,14 @@ pub struct Recipe {
     pub losses: Losses,
     /// Holes: each picture gets one kind, drawn by its odds.
     pub masks: Vec<MaskKind>,
+    /// Sketches, for a network that is guided.
+    pub sketches: Option<Sketches>,
 }
+
+/// The largest side of a crop, in pixels.
+const LARGEST: usize = 4096;
+/// The most pictures at once, and the most batches a step.
+const MOST: usize = 4096;
 
 fn one() -> usize {
     1
@@ -65,6 +73,14 @@ pub struct HeldOut {
     pub every: u64,
     /// How many crops of them, each with a hole that stays the same.
     pub crops: usize,
+}
+
+/// Sketches as a user would draw them, made from the edges of the true picture.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sketches {
+    /// The share of pictures that come with one, 0 to 1; the others teach to fill without.
+    pub share: f64,
 }
 
 /// What the model's card tells people.
@@ -130,9 +146,36 @@ impl Recipe {
             && self.held_out == other.held_out
             && self.losses == other.losses
             && self.masks == other.masks
+            && self.sketches == other.sketches
+    }
+
+    /// The card of a model by this recipe, before anything is known of its training.
+    pub fn model_card(&self) -> Card {
+        let mut card = Card::own(&self.name, self.network.size_multiple() as u32);
+        card.generator = Some(Description::Known(self.network));
+        card.inputs.picture.channels = self.network.channels();
+        card.inputs.guide = self.network.is_guided().then(|| GuideInput {
+            name: "guide".into(),
+            element: Element::F32,
+            range: Range::ZeroToOne,
+        });
+        card.size.min = Some(self.network.smallest() as u32);
+        card.size.working = self.card.working.unwrap_or(card.size.working);
+        card.size.context = self.card.context;
+        card.title = self.card.title.clone();
+        card.description = self.card.description.clone();
+        card.licence = self.card.licence.clone();
+        let sources = self.card.sources.iter();
+        card.provenance.sources = sources.map(|text| Source::from(text.as_str())).collect();
+        card.texture = self.card.texture;
+        card
     }
 
     fn check(&self) -> Result<()> {
+        // What an export would refuse after a night is refused before it.
+        self.model_card().check()?;
+        self.optimizer.check()?;
+        self.losses.check()?;
         let multiple = self.network.size_multiple();
         ensure!(
             self.size.is_multiple_of(multiple),
@@ -143,8 +186,15 @@ impl Recipe {
             "size must be at least {}",
             self.network.smallest()
         );
-        ensure!(self.batch > 0, "batch must be at least 1");
-        ensure!(self.accumulate > 0, "accumulate must be at least 1");
+        ensure!(
+            self.size <= LARGEST,
+            "size must be at most {LARGEST}: crops of a picture, not whole ones, are learned from"
+        );
+        ensure!(
+            (1..=MOST).contains(&self.batch) && (1..=MOST).contains(&self.accumulate),
+            "batch and accumulate must lie between 1 and {MOST}"
+        );
+        ensure!(self.iterations > 0, "iterations must be at least 1");
         if let Some(held_out) = &self.held_out {
             ensure!(
                 held_out.share > 0.0 && held_out.share < 1.0,
@@ -156,12 +206,77 @@ impl Recipe {
             );
         }
         ensure!(
+            self.masks
+                .iter()
+                .all(|m| m.odds >= 0.0 && m.odds.is_finite()),
+            "odds of masks must be numbers from 0 on"
+        );
+        ensure!(
             self.masks.iter().map(|m| m.odds).sum::<f32>() > 0.0,
             "masks must name at least one kind with odds above 0"
         );
+        ensure!(
+            self.network.is_guided() == self.sketches.is_some(),
+            "a network with guided = true learns from [sketches], and no other does"
+        );
+        if let Some(sketches) = self.sketches {
+            ensure!(
+                (0.0..=1.0).contains(&sketches.share),
+                "sketches.share must lie between 0 and 1"
+            );
+        }
         for kind in &self.masks {
             kind.check().map_err(anyhow::Error::msg)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RECIPE: &str = r#"
+name = "small"
+network = { kind = "partial", width = 4, residual = true }
+size = 64
+batch = 2
+iterations = 10
+card = { title = "Small", description = "For a test.", licence = "MIT", sources = ["drawn"] }
+optimizer = { learning_rate = 1e-3, clip = 5.0 }
+losses = { hole = 1.0 }
+masks = [{ odds = 1.0, boxes = { count = [1, 1], side = [8, 16] } }]
+"#;
+
+    /// What would end a training in a panic, or after its last step, is refused before the first.
+    #[test]
+    fn what_cannot_go_well_is_refused_in_words() {
+        Recipe::parse(RECIPE).unwrap();
+        for (replace, by, said) in [
+            ("name = \"small\"", "name = \"a/b\"", "name must be"),
+            ("licence = ", "texture = 2.0, licence = ", "texture is 2"),
+            ("licence = ", "context = 400, licence = ", "a quarter"),
+            ("size = 64", "size = 65536", "at most 4096"),
+            ("batch = 2", "batch = 0", "batch"),
+            ("iterations = 10", "iterations = 0", "iterations"),
+            ("1e-3", "inf", "learning_rate"),
+            ("clip = 5.0", "clip = 0.0", "clip"),
+            ("clip = 5.0", "ema = 1.0", "ema"),
+            ("clip = 5.0", "betas = [1.0, 0.9]", "betas"),
+            ("hole = 1.0", "hole = 0.0", "every weight is 0"),
+            ("hole = 1.0", "hole = nan", "hole"),
+            ("hole = 1.0", "hole = -1.0", "hole"),
+            ("odds = 1.0", "odds = inf", "odds"),
+            (
+                "losses = {",
+                "sketches = { share = 0.5 }\nlosses = {",
+                "guided",
+            ),
+        ] {
+            let text = RECIPE.replacen(replace, by, 1);
+            assert_ne!(text, RECIPE, "{replace}");
+            let error = format!("{:#}", Recipe::parse(&text).unwrap_err());
+            assert!(error.contains(said), "{by}: {error}");
+        }
     }
 }

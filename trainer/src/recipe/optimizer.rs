@@ -1,5 +1,6 @@
 //! How steps are taken.
 
+use anyhow::{Result, ensure};
 use serde::Deserialize;
 
 /// Adam (Kingma and Ba 2015).
@@ -32,7 +33,37 @@ pub(super) fn betas() -> (f64, f64) {
     (0.5, 0.999)
 }
 
+/// Whether both are decays of running means.
+pub(super) fn are_decays((first, second): (f64, f64)) -> bool {
+    [first, second].iter().all(|beta| (0.0..1.0).contains(beta))
+}
+
 impl Optimizer {
+    /// Whether steps can be taken by it.
+    ///
+    /// # Errors
+    /// What is no number that it can be.
+    pub(super) fn check(&self) -> Result<()> {
+        let is_rate = |rate: f64| rate > 0.0 && rate.is_finite();
+        ensure!(
+            is_rate(self.learning_rate) && self.second_learning_rate.is_none_or(is_rate),
+            "optimizer.learning_rate must be a number above 0"
+        );
+        ensure!(
+            are_decays(self.betas),
+            "optimizer.betas must lie between 0 and 1, below 1"
+        );
+        ensure!(
+            (0.0..1.0).contains(&self.ema),
+            "optimizer.ema must lie between 0 and 1, below 1"
+        );
+        ensure!(
+            self.clip.is_none_or(is_rate),
+            "optimizer.clip must be a number above 0"
+        );
+        Ok(())
+    }
+
     /// The learning rate at one of `total` steps.
     pub fn learning_rate_at(&self, step: u64, total: u64) -> f64 {
         let base = match (self.freeze_from, self.second_learning_rate) {

@@ -2,12 +2,15 @@
 //!
 //! For each picture `NAME.webp` (or png, jpg) of a folder and each mask `NAME_KIND.png` beside it (white = hole) the model
 //! fills the hole; the fill is compared with the picture, known pixels put back. Scores are means over the pictures of
-//! a kind of mask: L1 in percent of the range, PSNR in dB, SSIM, and LPIPS with two networks (lower is nearer).
+//! a kind of mask: L1 in percent of the range, PSNR in dB, SSIM, LPIPS with two networks (lower is nearer), and the noise in
+//! smooth places.
 
 mod lpips;
 mod model;
+mod noise;
 mod ssim;
 
+use crate::data::sketch;
 use anyhow::{Context, Result, ensure};
 use image::{GrayImage, RgbImage};
 use lpips::Lpips;
@@ -30,8 +33,12 @@ pub struct Request<'a> {
     pub fills: Option<&'a Path>,
     /// Only every so many pictures.
     pub every: usize,
+    /// Whether the model is shown the true edges in the hole, as a sketch.
+    pub sketches: bool,
     /// Whether the scores go onto the card.
     pub write_card: bool,
+    /// Whether they are printed as one line of JSON, for scripts.
+    pub json: bool,
 }
 
 /// Means over the pictures of one kind of mask.
@@ -43,18 +50,24 @@ struct Scores {
     ssim: f64,
     lpips_alex: f64,
     lpips_vgg: f64,
+    /// Sum over the pictures that have smooth places in their hole, and their number.
+    noise: (f64, usize),
 }
 
 impl Scores {
-    fn named(&self) -> [(&'static str, f64); 5] {
+    fn named(&self) -> Vec<(&'static str, f64)> {
         let mean = |sum: f64| sum / self.pictures as f64;
-        [
+        let mut named = vec![
             ("l1_percent", mean(self.l1_percent)),
             ("psnr", mean(self.psnr)),
             ("ssim", mean(self.ssim)),
             ("lpips_alex", mean(self.lpips_alex)),
             ("lpips_vgg", mean(self.lpips_vgg)),
-        ]
+        ];
+        if let (sum, count @ 1..) = self.noise {
+            named.push(("noise", sum / count as f64));
+        }
+        named
     }
 }
 
@@ -69,6 +82,11 @@ pub fn score(request: &Request) -> Result<()> {
         })?
         .build()?;
     let mut model = Model::open(&environment, request.model)?;
+    ensure!(
+        model.is_guided() || !request.sketches,
+        "{} takes no sketch: train a network with guided = true",
+        request.model.display()
+    );
     let mut alex = Lpips::open(&environment, &request.features.join("lpips_alex.onnx"))?;
     let mut vgg = Lpips::open(&environment, &request.features.join("lpips_vgg.onnx"))?;
     if let Some(folder) = request.fills {
@@ -82,6 +100,7 @@ pub fn score(request: &Request) -> Result<()> {
         .step_by(request.every.max(1))
     {
         let picture = open(&picture_path)?.into_rgb8();
+        let lines = request.sketches.then(|| sketch::of_picture(&picture));
         for (kind, mask_path) in masks {
             let hole = open(&mask_path)?.into_luma8();
             ensure!(
@@ -89,7 +108,11 @@ pub fn score(request: &Request) -> Result<()> {
                 "{} is not of the size of its picture",
                 mask_path.display()
             );
-            let filled = composite(&model.fill(&picture, &hole)?, &picture, &hole);
+            let filled = composite(
+                &model.fill(&picture, &hole, lines.as_deref())?,
+                &picture,
+                &hole,
+            );
             if let Some(folder) = request.fills {
                 let name = mask_path.file_name().unwrap_or_default();
                 filled
@@ -104,6 +127,10 @@ pub fn score(request: &Request) -> Result<()> {
             scores.ssim += ssim::ssim(&filled, &picture);
             scores.lpips_alex += alex.distance(&picture, &filled)?;
             scores.lpips_vgg += vgg.distance(&picture, &filled)?;
+            if let Some(noise) = noise::noise(&filled, &picture, &hole) {
+                scores.noise.0 += noise;
+                scores.noise.1 += 1;
+            }
         }
     }
     ensure!(
@@ -112,28 +139,63 @@ pub fn score(request: &Request) -> Result<()> {
         request.pictures.display()
     );
 
-    println!(
-        "{:10} {:>8} {:>7} {:>7} {:>11} {:>10} {:>9}",
-        "mask", "L1 %", "PSNR", "SSIM", "LPIPS alex", "LPIPS vgg", "pictures"
-    );
-    for (kind, scores) in &kinds {
-        let [(_, l1), (_, psnr), (_, ssim), (_, alex), (_, vgg)] = scores.named();
-        println!(
-            "{kind:10} {l1:8.3} {psnr:7.2} {ssim:7.4} {alex:11.4} {vgg:10.4} {:9}",
-            scores.pictures
-        );
+    match request.json {
+        true => println!("{}", as_json(request.model, &kinds)),
+        false => print_table(&kinds),
     }
     if request.write_card {
         let path = request.model.with_extension("json");
         let mut card = Card::read(&path)?;
         let all = kinds.iter().flat_map(|(kind, s)| {
-            s.named()
-                .map(|(name, value)| (format!("{kind}.{name}"), rounded(value)))
+            let named = s.named().into_iter();
+            named.map(move |(name, value)| (format!("{kind}.{name}"), rounded(value)))
         });
         card.scores.insert(BARE.into(), all.collect());
         card.write(&path)?;
     }
     Ok(())
+}
+
+fn print_table(kinds: &BTreeMap<String, Scores>) {
+    println!(
+        "{:10} {:>8} {:>7} {:>7} {:>11} {:>10} {:>6} {:>9}",
+        "mask", "L1 %", "PSNR", "SSIM", "LPIPS alex", "LPIPS vgg", "noise", "pictures"
+    );
+    for (kind, scores) in kinds {
+        let named: BTreeMap<_, _> = scores.named().into_iter().collect();
+        let noise = match named.get("noise") {
+            Some(noise) => format!("{noise:.3}"),
+            None => "-".to_owned(),
+        };
+        println!(
+            "{kind:10} {:8.3} {:7.2} {:7.4} {:11.4} {:10.4} {noise:>6} {:9}",
+            named["l1_percent"],
+            named["psnr"],
+            named["ssim"],
+            named["lpips_alex"],
+            named["lpips_vgg"],
+            scores.pictures
+        );
+    }
+}
+
+/// The scores, by kind of mask and name.
+fn as_json(model: &Path, kinds: &BTreeMap<String, Scores>) -> serde_json::Value {
+    let of = |scores: &Scores| {
+        let named = scores.named().into_iter();
+        let mut object: serde_json::Map<_, _> = named
+            .map(|(name, value)| (name.to_owned(), rounded(value).into()))
+            .collect();
+        object.insert("pictures".into(), scores.pictures.into());
+        serde_json::Value::from(object)
+    };
+    let kinds = kinds
+        .iter()
+        .map(|(kind, scores)| (kind.clone(), of(scores)));
+    serde_json::json!({
+        "model": model,
+        "masks": kinds.collect::<serde_json::Map<_, _>>(),
+    })
 }
 
 /// Five digits say all that the pictures can.

@@ -13,6 +13,8 @@ use std::path::Path;
 pub struct Model {
     session: Session,
     multiple: u32,
+    /// Its input for sketches.
+    guide: Option<String>,
 }
 
 impl Model {
@@ -33,11 +35,23 @@ impl Model {
         Ok(Model {
             session,
             multiple: card.size.multiple,
+            guide: card.inputs.guide.map(|guide| guide.name),
         })
     }
 
-    /// The picture with its hole (above 127) filled; known pixels may have changed by a rounding.
-    pub fn fill(&mut self, picture: &RgbImage, hole: &GrayImage) -> Result<RgbImage> {
+    /// Whether it takes a sketch.
+    pub fn is_guided(&self) -> bool {
+        self.guide.is_some()
+    }
+
+    /// The picture with its hole (above 127) filled; known pixels may have changed by a rounding. `lines` are a sketch, 1 on
+    /// lines, which only a guided model looks at.
+    pub fn fill(
+        &mut self,
+        picture: &RgbImage,
+        hole: &GrayImage,
+        lines: Option<&[f32]>,
+    ) -> Result<RgbImage> {
         let (width, height) = picture.dimensions();
         let fits = width.is_multiple_of(self.multiple) && height.is_multiple_of(self.multiple);
         ensure!(
@@ -50,10 +64,17 @@ impl Model {
             .iter()
             .map(|&h| f32::from(u8::from(h > 127)))
             .collect();
-        let hole = Tensor::from_array(([1usize, 1, height as usize, width as usize], mask))?;
-        let outputs = self
-            .session
-            .run(ort::inputs!["picture" => tensor(picture)?, "hole" => hole])?;
+        let plane =
+            |values| Tensor::from_array(([1usize, 1, height as usize, width as usize], values));
+        let lines = match lines {
+            Some(lines) => lines.to_vec(),
+            None => vec![0.0; mask.len()],
+        };
+        let mut inputs = ort::inputs!["picture" => tensor(picture)?, "hole" => plane(mask)?];
+        if let Some(guide) = &self.guide {
+            inputs.push((guide.into(), plane(lines)?.into()));
+        }
+        let outputs = self.session.run(inputs)?;
         let (_, values) = outputs["filled"].try_extract_tensor::<f32>()?;
         let pixels = (width * height) as usize;
         let byte = |v: f32| ((v + 1.0) * 127.5).round().clamp(0.0, 255.0) as u8;

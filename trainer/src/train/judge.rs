@@ -39,8 +39,9 @@ impl Training<'_> {
         let mut shown = None;
         tch::no_grad(|| {
             for batch in batches {
-                let (picture, hole) = self.tensors(batch, 0);
-                let (stages, composite) = self.fill(&network, &picture, &hole);
+                let shown_now = self.tensors(batch, 0);
+                let (picture, hole) = (&shown_now.picture, &shown_now.hole);
+                let (stages, composite) = self.fill(&network, &shown_now);
                 let features = self.objective.features(&composite, &picture.0);
                 let sum = self
                     .objective

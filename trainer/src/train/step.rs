@@ -13,7 +13,7 @@ use crate::recipe::{Adversarial, FeatureKind, Recipe};
 use crate::torch::{Shared, Torch};
 use anyhow::Result;
 use reweave_models::Scope;
-use reweave_models::nets::{Network, Stage};
+use reweave_models::nets::{Input, Network, Stage};
 use reweave_models::weights::Weights;
 use std::path::Path;
 use tch::{Device, Kind, Tensor};
@@ -109,10 +109,10 @@ impl<'r> Training<'r> {
 
         let mut means = Means::default();
         for part in 0..recipe.accumulate {
-            let (picture, hole) = self.tensors(batch, part);
+            let shown = self.tensors(batch, part);
             // The discriminator moves before the last part of a step listens to it.
             let is_last = part + 1 == recipe.accumulate;
-            means.add(self.learn(&picture, &hole, learning_rate, is_last)?);
+            means.add(self.learn(&shown, learning_rate, is_last)?);
         }
         let trained = self.generator.trained();
         if let Some(longest) = recipe.optimizer.clip {
@@ -124,8 +124,8 @@ impl<'r> Training<'r> {
         Ok(means.take())
     }
 
-    /// Pictures `[N, 3, size, size]` and holes of part `part` of a batch.
-    pub(super) fn tensors(&self, batch: &Batch, part: usize) -> (Shared, Shared) {
+    /// Part `part` of a batch.
+    pub(super) fn tensors(&self, batch: &Batch, part: usize) -> Shown {
         let (n, size) = (self.recipe.batch, self.recipe.size);
         let tensor = |values: &[f32], channels: usize| {
             let length = n * channels * size * size;
@@ -133,20 +133,21 @@ impl<'r> Training<'r> {
             let part = Tensor::from_slice(&values[part * length..][..length]);
             Shared(part.reshape(shape).to_device(self.device))
         };
-        (tensor(&batch.pictures, 3), tensor(&batch.holes, 1))
+        Shown {
+            picture: tensor(&batch.pictures, 3),
+            hole: tensor(&batch.holes, 1),
+            guide: (!batch.guides.is_empty()).then(|| tensor(&batch.guides, 1)),
+        }
     }
 
     /// The network's stages, and the picture with its hole filled by the last of them.
-    pub(super) fn fill(
-        &self,
-        network: &Torch,
-        picture: &Shared,
-        hole: &Shared,
-    ) -> (Vec<Stage<Shared>>, Tensor) {
-        let stages = self
-            .recipe
-            .network
-            .fill(&Scope::root(network), picture, hole);
+    pub(super) fn fill(&self, network: &Torch, shown: &Shown) -> (Vec<Stage<Shared>>, Tensor) {
+        let Shown { picture, hole, .. } = shown;
+        let input = Input {
+            guide: shown.guide.as_ref(),
+            ..Input::new(picture, hole)
+        };
+        let stages = self.recipe.network.fill(&Scope::root(network), input);
         let answer = &stages[stages.len() - 1].picture.0;
         let composite = answer * &hole.0 + &picture.0 * (1.0 - &hole.0);
         (stages, composite)
@@ -155,12 +156,12 @@ impl<'r> Training<'r> {
     /// Adds the gradients of one part of a step; its losses.
     fn learn(
         &mut self,
-        picture: &Shared,
-        hole: &Shared,
+        shown: &Shown,
         learning_rate: f64,
         is_last: bool,
     ) -> Result<Vec<(String, f64)>, Diverged> {
-        let (stages, composite) = self.fill(&self.generator, picture, hole);
+        let Shown { picture, hole, .. } = shown;
+        let (stages, composite) = self.fill(&self.generator, shown);
         let features = self.objective.features(&composite, &picture.0);
         let mut sum = self
             .objective
@@ -278,6 +279,16 @@ impl<'r> Training<'r> {
         self.discriminator_adam
             .load("adam.discriminator", &checkpoint.state, self.device);
     }
+}
+
+/// What a network is shown of a batch.
+pub(super) struct Shown {
+    /// `[N, 3, size, size]` in `[-1, 1]`
+    pub picture: Shared,
+    /// `[N, 1, size, size]`, 1 = hole
+    pub hole: Shared,
+    /// `[N, 1, size, size]`, 1 = line; for a network that is guided
+    pub guide: Option<Shared>,
 }
 
 /// AlexNet's features of the filled picture, where any loss wanted them.

@@ -96,6 +96,8 @@ pub struct Gimp {
         Result<unsafe extern "C" fn(item_ID: gint32) -> gboolean, ::libloading::Error>,
     pub gimp_item_is_text_layer:
         Result<unsafe extern "C" fn(item_ID: gint32) -> gboolean, ::libloading::Error>,
+    pub gimp_item_is_drawable:
+        Result<unsafe extern "C" fn(item_ID: gint32) -> gboolean, ::libloading::Error>,
     pub gimp_item_is_group:
         Result<unsafe extern "C" fn(item_ID: gint32) -> gboolean, ::libloading::Error>,
     pub gimp_item_get_parent:
@@ -219,6 +221,8 @@ impl Gimp {
         let gimp_item_is_layer = unsafe { __library.get(b"gimp_item_is_layer\0") }.map(|sym| *sym);
         let gimp_item_is_text_layer =
             unsafe { __library.get(b"gimp_item_is_text_layer\0") }.map(|sym| *sym);
+        let gimp_item_is_drawable =
+            unsafe { __library.get(b"gimp_item_is_drawable\0") }.map(|sym| *sym);
         let gimp_item_is_group = unsafe { __library.get(b"gimp_item_is_group\0") }.map(|sym| *sym);
         let gimp_item_get_parent =
             unsafe { __library.get(b"gimp_item_get_parent\0") }.map(|sym| *sym);
@@ -273,6 +277,7 @@ impl Gimp {
             gimp_item_delete,
             gimp_item_is_layer,
             gimp_item_is_text_layer,
+            gimp_item_is_drawable,
             gimp_item_is_group,
             gimp_item_get_parent,
             gimp_item_get_name,
@@ -535,6 +540,14 @@ impl Gimp {
         unsafe {
             (self
                 .gimp_item_is_text_layer
+                .as_ref()
+                .expect("Expected function, got error."))(item_ID)
+        }
+    }
+    pub unsafe fn gimp_item_is_drawable(&self, item_ID: gint32) -> gboolean {
+        unsafe {
+            (self
+                .gimp_item_is_drawable
                 .as_ref()
                 .expect("Expected function, got error."))(item_ID)
         }

@@ -129,6 +129,17 @@ pub struct Gimp {
         ),
         ::libloading::Error,
     >,
+    pub gimp_procedure_add_drawable_argument: Result<
+        unsafe extern "C" fn(
+            procedure: *mut GimpProcedure,
+            name: *const gchar,
+            nick: *const gchar,
+            blurb: *const gchar,
+            none_ok: gboolean,
+            flags: GParamFlags,
+        ),
+        ::libloading::Error,
+    >,
     pub gimp_procedure_add_string_argument: Result<
         unsafe extern "C" fn(
             procedure: *mut GimpProcedure,
@@ -214,6 +225,10 @@ pub struct Gimp {
         Result<unsafe extern "C" fn(item: *mut GimpItem) -> gboolean, ::libloading::Error>,
     pub gimp_item_is_group:
         Result<unsafe extern "C" fn(item: *mut GimpItem) -> gboolean, ::libloading::Error>,
+    pub gimp_item_get_id:
+        Result<unsafe extern "C" fn(item: *mut GimpItem) -> gint, ::libloading::Error>,
+    pub gimp_drawable_get_by_id:
+        Result<unsafe extern "C" fn(drawable_id: gint) -> *mut GimpDrawable, ::libloading::Error>,
     pub gimp_item_get_parent:
         Result<unsafe extern "C" fn(item: *mut GimpItem) -> *mut GimpItem, ::libloading::Error>,
     pub gimp_item_get_name:
@@ -323,6 +338,8 @@ impl Gimp {
             unsafe { __library.get(b"gimp_procedure_add_double_argument\0") }.map(|sym| *sym);
         let gimp_procedure_add_choice_argument =
             unsafe { __library.get(b"gimp_procedure_add_choice_argument\0") }.map(|sym| *sym);
+        let gimp_procedure_add_drawable_argument =
+            unsafe { __library.get(b"gimp_procedure_add_drawable_argument\0") }.map(|sym| *sym);
         let gimp_procedure_add_string_argument =
             unsafe { __library.get(b"gimp_procedure_add_string_argument\0") }.map(|sym| *sym);
         let gimp_progress_init = unsafe { __library.get(b"gimp_progress_init\0") }.map(|sym| *sym);
@@ -362,6 +379,9 @@ impl Gimp {
             unsafe { __library.get(b"gimp_image_undo_group_end\0") }.map(|sym| *sym);
         let gimp_item_delete = unsafe { __library.get(b"gimp_item_delete\0") }.map(|sym| *sym);
         let gimp_item_is_group = unsafe { __library.get(b"gimp_item_is_group\0") }.map(|sym| *sym);
+        let gimp_item_get_id = unsafe { __library.get(b"gimp_item_get_id\0") }.map(|sym| *sym);
+        let gimp_drawable_get_by_id =
+            unsafe { __library.get(b"gimp_drawable_get_by_id\0") }.map(|sym| *sym);
         let gimp_item_get_parent =
             unsafe { __library.get(b"gimp_item_get_parent\0") }.map(|sym| *sym);
         let gimp_item_get_name = unsafe { __library.get(b"gimp_item_get_name\0") }.map(|sym| *sym);
@@ -407,6 +427,7 @@ impl Gimp {
             gimp_procedure_add_int_argument,
             gimp_procedure_add_double_argument,
             gimp_procedure_add_choice_argument,
+            gimp_procedure_add_drawable_argument,
             gimp_procedure_add_string_argument,
             gimp_progress_init,
             gimp_progress_update,
@@ -428,6 +449,8 @@ impl Gimp {
             gimp_image_undo_group_end,
             gimp_item_delete,
             gimp_item_is_group,
+            gimp_item_get_id,
+            gimp_drawable_get_by_id,
             gimp_item_get_parent,
             gimp_item_get_name,
             gimp_item_get_lock_content,
@@ -708,6 +731,24 @@ impl Gimp {
             )
         }
     }
+    pub unsafe fn gimp_procedure_add_drawable_argument(
+        &self,
+        procedure: *mut GimpProcedure,
+        name: *const gchar,
+        nick: *const gchar,
+        blurb: *const gchar,
+        none_ok: gboolean,
+        flags: GParamFlags,
+    ) {
+        unsafe {
+            (self
+                .gimp_procedure_add_drawable_argument
+                .as_ref()
+                .expect("Expected function, got error."))(
+                procedure, name, nick, blurb, none_ok, flags,
+            )
+        }
+    }
     pub unsafe fn gimp_procedure_add_string_argument(
         &self,
         procedure: *mut GimpProcedure,
@@ -917,6 +958,22 @@ impl Gimp {
                 .gimp_item_is_group
                 .as_ref()
                 .expect("Expected function, got error."))(item)
+        }
+    }
+    pub unsafe fn gimp_item_get_id(&self, item: *mut GimpItem) -> gint {
+        unsafe {
+            (self
+                .gimp_item_get_id
+                .as_ref()
+                .expect("Expected function, got error."))(item)
+        }
+    }
+    pub unsafe fn gimp_drawable_get_by_id(&self, drawable_id: gint) -> *mut GimpDrawable {
+        unsafe {
+            (self
+                .gimp_drawable_get_by_id
+                .as_ref()
+                .expect("Expected function, got error."))(drawable_id)
         }
     }
     pub unsafe fn gimp_item_get_parent(&self, item: *mut GimpItem) -> *mut GimpItem {

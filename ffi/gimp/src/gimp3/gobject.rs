@@ -68,6 +68,8 @@ pub struct GObjects {
         Result<unsafe extern "C" fn(value: *const GValue) -> gint, ::libloading::Error>,
     pub g_value_get_double:
         Result<unsafe extern "C" fn(value: *const GValue) -> gdouble, ::libloading::Error>,
+    pub g_value_get_object:
+        Result<unsafe extern "C" fn(value: *const GValue) -> gpointer, ::libloading::Error>,
     pub g_value_get_string:
         Result<unsafe extern "C" fn(value: *const GValue) -> *const gchar, ::libloading::Error>,
 }
@@ -97,6 +99,7 @@ impl GObjects {
             unsafe { __library.get(b"g_value_get_boolean\0") }.map(|sym| *sym);
         let g_value_get_int = unsafe { __library.get(b"g_value_get_int\0") }.map(|sym| *sym);
         let g_value_get_double = unsafe { __library.get(b"g_value_get_double\0") }.map(|sym| *sym);
+        let g_value_get_object = unsafe { __library.get(b"g_value_get_object\0") }.map(|sym| *sym);
         let g_value_get_string = unsafe { __library.get(b"g_value_get_string\0") }.map(|sym| *sym);
         Ok(GObjects {
             __library,
@@ -113,6 +116,7 @@ impl GObjects {
             g_value_get_boolean,
             g_value_get_int,
             g_value_get_double,
+            g_value_get_object,
             g_value_get_string,
         })
     }
@@ -268,6 +272,14 @@ impl GObjects {
         unsafe {
             (self
                 .g_value_get_double
+                .as_ref()
+                .expect("Expected function, got error."))(value)
+        }
+    }
+    pub unsafe fn g_value_get_object(&self, value: *const GValue) -> gpointer {
+        unsafe {
+            (self
+                .g_value_get_object
                 .as_ref()
                 .expect("Expected function, got error."))(value)
         }

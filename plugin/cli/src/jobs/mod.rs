@@ -23,10 +23,21 @@ pub struct Job {
     pub picture: PathBuf,
     /// Its mask; none where the picture itself says what its hole is.
     pub mask: Option<PathBuf>,
+    /// Lines that its fill is to follow.
+    pub sketch: Option<PathBuf>,
     /// The file to write.
     pub output: PathBuf,
     /// Its frame number, where its name or a pattern gives one.
     pub frame: Option<u32>,
+}
+
+impl Job {
+    /// What is read beside the picture: its mask and its sketch.
+    fn beside(&self) -> impl Iterator<Item = &Path> {
+        [self.mask.as_deref(), self.sketch.as_deref()]
+            .into_iter()
+            .flatten()
+    }
 }
 
 /// What a command line says about its pictures.
@@ -39,6 +50,8 @@ pub struct Request<'a> {
     pub recursive: bool,
     /// A file, a folder or a pattern; none where the picture itself says what its hole is.
     pub mask: Option<&'a Path>,
+    /// A file, a folder or a pattern; none where nothing is drawn.
+    pub sketch: Option<&'a Path>,
     /// A file, a folder or a pattern.
     pub output: &'a Path,
 }
@@ -68,11 +81,11 @@ pub enum JobsError {
         second: PathBuf,
         output: PathBuf,
     },
-    #[error("nothing is left to fill: each picture in {} is the mask or the result of another, or its own mask", inputs.join(", "))]
+    #[error("nothing is left to fill: each picture in {} is the mask, the sketch or the result of another, or its own mask", inputs.join(", "))]
     NothingLeft { inputs: Vec<String> },
-    #[error("standard input is one picture: it cannot be the mask too")]
+    #[error("standard input is one picture: it cannot be the mask or the sketch too")]
     PipeTwice,
-    #[error("{} is the mask of a picture and would be written over; choose another output", output.display())]
+    #[error("{} is the mask or the sketch of a picture and would be written over; choose another output", output.display())]
     OutputIsMask { output: PathBuf },
     #[error(
         "--frames-before, --frames-after and --hold count frames: they need one pattern as the only input, such as shot.%04d.exr"
@@ -93,15 +106,18 @@ pub enum JobsError {
 pub fn plan(request: &Request<'_>) -> Result<Vec<Job>, JobsError> {
     let sources = pictures::expand(request.inputs, request.frames, request.recursive)?;
     let masks = request.mask.map(Masks::parse).transpose()?;
+    let sketches = request.sketch.map(Masks::parse).transpose()?;
     let outputs = Outputs::parse(request.output, sources.len())?;
 
     let mut jobs = Vec::with_capacity(sources.len());
     for source in &sources {
         let mask = masks.as_ref().map(|masks| masks.of(source)).transpose()?;
+        let sketch = sketches.as_ref().map(|sketches| sketches.of(source));
         jobs.push((
             Job {
                 picture: source.path.clone(),
                 mask,
+                sketch: sketch.transpose()?,
                 output: outputs.of(source)?,
                 frame: source.frame,
             },
@@ -113,11 +129,7 @@ pub fn plan(request: &Request<'_>) -> Result<Vec<Job>, JobsError> {
         .flat_map(|(job, _)| {
             let (picture, output) = (identity::of(&job.picture), identity::of(&job.output));
             let result = (output != picture).then_some(output);
-            job.mask
-                .as_deref()
-                .map(identity::of)
-                .into_iter()
-                .chain(result)
+            job.beside().map(identity::of).chain(result)
         })
         .collect();
     jobs.retain(|(job, found)| !(*found && by_products.contains(&identity::of(&job.picture))));
@@ -132,22 +144,25 @@ pub fn plan(request: &Request<'_>) -> Result<Vec<Job>, JobsError> {
     Ok(jobs)
 }
 
-/// No result may fall on another result or on a mask, and standard input can be read once.
+/// No result may fall on another result, on a mask or on a sketch, and standard input can be read once.
 fn check(jobs: &[Job]) -> Result<(), JobsError> {
-    let is_twice = |job: &Job| is_pipe(&job.picture) && job.mask.as_deref().is_some_and(is_pipe);
+    let is_twice = |job: &Job| {
+        let read = job.beside().chain([job.picture.as_path()]);
+        read.filter(|name| is_pipe(name)).count() > 1
+    };
     if jobs.iter().any(is_twice) {
         return Err(JobsError::PipeTwice);
     }
-    let masks: HashSet<PathBuf> = jobs
+    let beside: HashSet<PathBuf> = jobs
         .iter()
-        .filter_map(|job| job.mask.as_deref())
-        .filter(|mask| !is_pipe(mask))
+        .flat_map(Job::beside)
+        .filter(|name| !is_pipe(name))
         .map(identity::of)
         .collect();
     let mut written: HashMap<PathBuf, &Path> = HashMap::new();
     for job in jobs {
         let output = identity::of(&job.output);
-        if masks.contains(&output) {
+        if beside.contains(&output) {
             return Err(JobsError::OutputIsMask {
                 output: job.output.clone(),
             });
@@ -191,6 +206,7 @@ mod tests {
             frames: None,
             recursive: false,
             mask: Some(mask),
+            sketch: None,
             output,
         }
     }

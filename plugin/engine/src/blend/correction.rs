@@ -83,6 +83,7 @@ mod tests {
             height,
             rgb,
             hole,
+            lines: Vec::new(),
         };
         correct(&mut predicted, &input);
         assert!(
@@ -103,6 +104,7 @@ mod tests {
             height,
             rgb: vec![0.0; 3 * width * height],
             hole,
+            lines: Vec::new(),
         });
         assert_eq!(
             ring.iter().filter(|in_ring| **in_ring).count(),
@@ -120,6 +122,7 @@ mod tests {
             height: 1,
             rgb: vec![0.5; 6],
             hole: vec![true; 2],
+            lines: Vec::new(),
         };
         let mut predicted = vec![0.25; 6];
         correct(&mut predicted, &input);

@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use reweave_models::card::{Card, Size};
 
+mod guided;
 mod known;
 mod undone;
 

@@ -13,6 +13,7 @@ mod thickness;
 use std::ops::Range;
 
 pub(crate) use parts::Part;
+pub(crate) use scan::scan;
 pub use shaped::reach;
 
 use crate::picture::Rect;
@@ -22,7 +23,7 @@ use crate::settings::AlphaInHole;
 pub(crate) const FULL: u16 = u16::MAX;
 
 /// Where a hole was taken from; decides what becomes of alpha unless the settings say otherwise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Origin {
     /// A mask or a selection.
     Mask,
@@ -33,7 +34,7 @@ pub enum Origin {
 }
 
 /// Pixels of one row that follow one another and all have some coverage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Run {
     pub y: usize,
     pub x: usize,
@@ -64,7 +65,7 @@ impl Run {
 /// Soft coverage of the pixels to fill: 0 is known, 1 is hole, between them the fill is blended in.
 ///
 /// A network takes every pixel with coverage above 0 for hole.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Hole {
     width: usize,
     height: usize,
@@ -162,7 +163,7 @@ pub(crate) fn as_unit(coverage: u16) -> f32 {
 }
 
 /// A number as stored coverage; NaN is 0.
-fn from_unit(coverage: f32) -> u16 {
+pub(crate) fn from_unit(coverage: f32) -> u16 {
     (coverage * f32::from(FULL)).round() as u16
 }
 

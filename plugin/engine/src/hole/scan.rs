@@ -126,7 +126,7 @@ fn is_all(bytes: &[u8], value: u8) -> bool {
 
 /// Looks through all rows, several at a time. `cover` gets the bytes of a row, room for its pixels, and its coverage,
 /// which is 0 before.
-fn scan<F>(
+pub(crate) fn scan<F>(
     view: View<'_>,
     origin: Origin,
     progress: &mut dyn Progress,

@@ -22,6 +22,8 @@ pub(crate) struct NetworkInput {
     pub rgb: Vec<f32>,
     /// Whether a pixel is hole.
     pub hole: Vec<bool>,
+    /// The lines of a sketch, 0 to 1; empty where there is none.
+    pub lines: Vec<f32>,
 }
 
 impl NetworkInput {
@@ -94,6 +96,7 @@ fn toned(
         height,
         rgb,
         hole,
+        lines: Vec::new(),
     })
 }
 

@@ -261,6 +261,7 @@ mod tests {
             height: 1,
             rgb: vec![0.1, 0.2, 0.3, 0.4, 0.5, 0.6],
             hole: vec![true, false],
+            lines: Vec::new(),
         };
         let prediction = Prediction::of(input, &[0.7, 0.0, 0.8, 0.0, 0.9, 0.0]).unwrap();
         assert_eq!(

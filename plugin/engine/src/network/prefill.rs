@@ -167,6 +167,7 @@ mod tests {
             height,
             rgb,
             hole,
+            lines: Vec::new(),
         };
         fill(&mut input).unwrap();
         let row = &input.rgb[4 * width..5 * width];
@@ -187,7 +188,7 @@ mod tests {
         ) {
             let known = |i: usize| if i.is_multiple_of(3) { low } else { high };
             let before: Vec<f32> = (0..3 * hole.len()).map(|i| if hole[i % hole.len()] { 0.5 } else { known(i) }).collect();
-            let mut input = NetworkInput { width, height, rgb: before.clone(), hole };
+            let mut input = NetworkInput { width, height, rgb: before.clone(), hole, lines: Vec::new() };
             fill(&mut input).unwrap();
             for (i, (before, after)) in before.iter().zip(&input.rgb).enumerate() {
                 if input.hole[i % input.hole.len()] {

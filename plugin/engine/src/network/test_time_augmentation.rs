@@ -79,6 +79,7 @@ fn predict_flipped(
     }
     let mut flipped = input.clone();
     flip.apply(&mut flipped.hole, input.width);
+    flip.apply(&mut flipped.lines, input.width);
     flipped
         .rgb
         .chunks_exact_mut(input.len())

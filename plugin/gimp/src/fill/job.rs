@@ -1,10 +1,20 @@
 //! One fill, without GIMP: pixels and coverage in, filled pixels out. It may run in any thread.
 
 use super::coverage::Coverage;
-use crate::engine::{Engine, Error, Format, Model, Report, Settings};
+use crate::engine::{
+    Engine, Error, Format, Model, Report, Settings, alphas, channel_sets, depths, transfers,
+};
 use crate::pixels::Pixels;
 use crate::rect::Rect;
 use reweave_abi::ReweaveRect;
+
+/// The engine's word for the layout of pixels for a screen.
+const SCREEN: Format = Format {
+    depth: depths::U8,
+    channels: channel_sets::RGBA,
+    transfer: transfers::SRGB,
+    alpha: alphas::STRAIGHT,
+};
 
 /// Everything that a fill needs.
 #[derive(Clone)]
@@ -15,6 +25,8 @@ pub struct Job {
     pub pixels: Pixels,
     /// The engine's word for their layout.
     pub format: Format,
+    /// A drawing of the same place, with lines that the fill follows, as for a screen.
+    pub drawing: Option<Pixels>,
 }
 
 impl Job {
@@ -59,12 +71,18 @@ impl Job {
         let rect = self.pixels.rect;
         let (width, height) = (rect.width as usize, rect.height as usize);
         let hole = engine.hole(&self.coverage.over(rect).hard(), width, height)?;
+        let sketch = self
+            .drawing
+            .as_ref()
+            .map(|drawing| engine.sketch(&drawing.bytes, SCREEN, width, height));
+        let sketch = sketch.transpose()?;
         model.fill(
             &mut self.pixels.bytes,
             self.format,
             width,
             height,
             &hole,
+            sketch.as_ref(),
             settings,
             progress,
         )

@@ -10,7 +10,8 @@ use super::times::Times;
 use crate::editor::{Bar, Drawable, Image};
 use crate::engine::{Engine, Model};
 use crate::options::{Options, Output};
-use crate::pixels::Layout;
+use crate::pixels::{Layout, Pixels};
+use crate::rect::Rect;
 use crate::stop::Stop;
 use crate::text::tr;
 
@@ -106,7 +107,21 @@ pub fn prepare<I: Image>(
     let needed = Job::needs(&coverage, source.rect, model, &options.fill)?;
     Ok(Job {
         coverage,
+        drawing: drawing(image, options, needed)?,
         pixels: source.read(needed),
         format: source.format,
     })
+}
+
+/// What is drawn on the layer with the sketch, if one was chosen.
+fn drawing<I: Image>(image: I, options: &Options, rect: Rect) -> Result<Option<Pixels>, Stop> {
+    let Some(number) = options.sketch else {
+        return Ok(None);
+    };
+    let layer = image.drawable(number).ok_or_else(|| {
+        tr("The layer with the sketch is gone. Choose another one, then try again.")
+    })?;
+    let own = layer.rect();
+    let drawn = layer.read(rect.seen_from(own.x, own.y), Layout::screen());
+    Ok(Some(drawn.seen_from(-own.x, -own.y)))
 }

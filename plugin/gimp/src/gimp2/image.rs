@@ -47,6 +47,12 @@ impl editor::Image for Image {
         }
     }
 
+    fn drawable(self, number: i32) -> Option<Drawable> {
+        // SAFETY: as above.
+        let is_one = yes(unsafe { core().gimp.gimp_item_is_drawable(number) });
+        is_one.then_some(Drawable(number))
+    }
+
     fn selection(self) -> Drawable {
         // SAFETY: as above.
         Drawable(unsafe { core().gimp.gimp_image_get_selection(self.0) })

@@ -115,6 +115,7 @@ mod tests {
             ("side-wind", "W_ind (knots)"),
             ("wet", "_Wet"),
             ("output", "O_utput"),
+            ("sketch", "S_ketch"),
             ("sample-merged", "S_ample merged"),
         ];
         assert_eq!(told, wanted);
@@ -132,7 +133,7 @@ mod tests {
         };
         let (first, more) = pages(&table);
         assert_eq!(ids(&first), ["wet", "output", "sample_merged"]);
-        assert_eq!(ids(&more), ["side_wind"]);
+        assert_eq!(ids(&more), ["side_wind", "sketch"]);
     }
 
     #[test]

@@ -55,6 +55,13 @@ impl editor::Image for Image {
         }
     }
 
+    fn drawable(self, number: i32) -> Option<Drawable> {
+        // SAFETY: any number may be asked about.
+        let drawable = unsafe { core().gimp.gimp_drawable_get_by_id(number) };
+        // SAFETY: libgimp gave it.
+        (!drawable.is_null()).then(|| unsafe { Drawable::new(drawable) })
+    }
+
     fn selection(self) -> Drawable {
         // SAFETY: the image is valid during the run, and so is its selection.
         unsafe { Drawable::new(core().gimp.gimp_image_get_selection(self.0).cast()) }

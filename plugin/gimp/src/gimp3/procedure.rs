@@ -122,6 +122,17 @@ unsafe fn add_argument(procedure: *mut c::GimpProcedure, argument: &Argument<'_>
                     READ_WRITE,
                 );
             }
+            Kind::Drawable => {
+                let none_is_fine = 1;
+                gimp.gimp_procedure_add_drawable_argument(
+                    procedure,
+                    name,
+                    label,
+                    help,
+                    none_is_fine,
+                    READ_WRITE,
+                );
+            }
             Kind::Text => {
                 gimp.gimp_procedure_add_string_argument(
                     procedure,

@@ -11,6 +11,7 @@ const BOOLEAN: c::GType = 5 << 2;
 const INT: c::GType = 6 << 2;
 const DOUBLE: c::GType = 15 << 2;
 const STRING: c::GType = 16 << 2;
+const OBJECT: c::GType = 20 << 2;
 
 /// The value of each setting, as text.
 ///
@@ -31,6 +32,7 @@ unsafe fn value(config: *mut c::GimpProcedureConfig, setting: &Setting) -> Strin
         Kind::Toggle => BOOLEAN,
         Kind::Whole { .. } => INT,
         Kind::Number { .. } => DOUBLE,
+        Kind::Drawable => OBJECT,
         Kind::Choice(_) | Kind::Text => STRING,
     };
     let gobject = &core().gobject;
@@ -44,6 +46,10 @@ unsafe fn value(config: *mut c::GimpProcedureConfig, setting: &Setting) -> Strin
             BOOLEAN => yes(gobject.g_value_get_boolean(&value)).to_string(),
             INT => gobject.g_value_get_int(&value).to_string(),
             DOUBLE => gobject.g_value_get_double(&value).to_string(),
+            OBJECT => match gobject.g_value_get_object(&value) {
+                none if none.is_null() => String::new(),
+                drawable => core().gimp.gimp_item_get_id(drawable.cast()).to_string(),
+            },
             _ => from_c(gobject.g_value_get_string(&value)),
         };
         gobject.g_value_unset(&mut value);

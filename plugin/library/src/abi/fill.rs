@@ -8,10 +8,11 @@ use crate::region;
 use reweave::{Progress, Rect, Report};
 use reweave_abi::{
     ReweaveHole, ReweaveModel, ReweavePixels, ReweaveProgress, ReweaveRect, ReweaveReport,
-    ReweaveSettings, ReweaveStatus,
+    ReweaveSettings, ReweaveSketch, ReweaveStatus,
 };
 use std::ffi::c_void;
 use std::ops::ControlFlow;
+use std::ptr;
 
 /// C's progress function.
 struct Callback {
@@ -61,6 +62,36 @@ pub unsafe extern "C" fn reweave_fill(
     progress_data: *mut c_void,
     report: *mut ReweaveReport,
 ) -> ReweaveStatus {
+    // SAFETY: the caller's promise is that of the guided fill, whose sketch may be NULL.
+    unsafe {
+        reweave_fill_guided(
+            picture,
+            hole,
+            ptr::null(),
+            model,
+            settings,
+            progress,
+            progress_data,
+            report,
+        )
+    }
+}
+
+/// See `reweave.h`.
+///
+/// # Safety
+/// As the header asks: pointers are NULL or point to what their types say.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn reweave_fill_guided(
+    picture: *const ReweavePixels,
+    hole: *const ReweaveHole,
+    sketch: *const ReweaveSketch,
+    model: *const ReweaveModel,
+    settings: *const ReweaveSettings,
+    progress: ReweaveProgress,
+    progress_data: *mut c_void,
+    report: *mut ReweaveReport,
+) -> ReweaveStatus {
     guard(|| {
         // SAFETY: the caller's promise, for each pointer.
         let (picture, hole, model) = unsafe {
@@ -69,6 +100,11 @@ pub unsafe extern "C" fn reweave_fill(
                 handle::borrow(hole, "hole")?,
                 handle::borrow(model, "model")?,
             )
+        };
+        let sketch = match sketch.is_null() {
+            true => None,
+            // SAFETY: the caller's promise: a live sketch.
+            false => Some(unsafe { handle::borrow(sketch, "sketch") }?),
         };
         // SAFETY: the caller's promise: NULL or live settings.
         let settings = unsafe { or_default(settings) };
@@ -88,7 +124,11 @@ pub unsafe extern "C" fn reweave_fill(
             function: progress,
             data: progress_data,
         };
-        let done = reweave::fill(&mut picture, hole, &model.model, &settings, &mut progress)?;
+        let (picture, model, progress) = (&mut picture, &model.model, &mut progress);
+        let done = match sketch {
+            Some(sketch) => reweave::fill_guided(picture, hole, sketch, model, &settings, progress),
+            None => reweave::fill(picture, hole, model, &settings, progress),
+        }?;
         if let Some(report) = report {
             *report = answer(&done, report.size);
         }

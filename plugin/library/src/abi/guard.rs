@@ -35,9 +35,11 @@ impl From<Error> for AbiError {
     fn from(error: Error) -> Self {
         let status = match error {
             Error::Cancelled => status::CANCELLED,
-            Error::Buffer { .. } | Error::SizeMismatch { .. } | Error::NoAlpha => {
-                status::BAD_ARGUMENT
-            }
+            Error::Buffer { .. }
+            | Error::SizeMismatch { .. }
+            | Error::SketchSize { .. }
+            | Error::NoGuide { .. }
+            | Error::NoAlpha => status::BAD_ARGUMENT,
             Error::Setting { .. } => status::BAD_SETTING,
             Error::Model { .. } | Error::Card(_) | Error::CardMismatch { .. } => status::BAD_MODEL,
             Error::Network { .. } => status::RUNTIME_FAILED,

@@ -188,6 +188,19 @@ pub unsafe extern "C" fn reweave_model_runtime(model: *const ReweaveModel) -> *c
 /// See `reweave.h`.
 ///
 /// # Safety
+/// As the header asks: a model that was not freed yet.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn reweave_model_is_guided(model: *const ReweaveModel) -> u32 {
+    guard_value(0, || {
+        // SAFETY: the caller's promise.
+        let open = unsafe { handle::borrow(model, "model") }?;
+        Ok(u32::from(open.model.card().inputs.guide.is_some()))
+    })
+}
+
+/// See `reweave.h`.
+///
+/// # Safety
 /// NULL or a model that was not freed yet.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn reweave_model_free(model: *mut ReweaveModel) {

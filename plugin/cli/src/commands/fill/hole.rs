@@ -100,7 +100,7 @@ impl Masks {
 }
 
 /// The mask as it lies over the picture's stored pixels: upright masks turned as the picture is, crops put in place.
-fn lay<'a>(mask: &'a Document, document: &Document) -> Result<Cow<'a, Picture>, Problem> {
+pub fn lay<'a>(mask: &'a Document, document: &Document) -> Result<Cow<'a, Picture>, Problem> {
     let picture = &document.picture;
     let (own_turn, turn) = (mask.carried.upright(), document.carried.upright());
     if own_turn == turn && mask.window == document.window {

@@ -11,6 +11,7 @@ mod reader;
 mod reading;
 mod reporter;
 mod settings_flags;
+mod sketch;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -76,6 +77,11 @@ pub struct Args {
     /// Fill what is black in the mask instead of what is white
     #[arg(long, help_heading = "Hole")]
     invert: bool,
+
+    /// Lines that the fill is to follow inside the hole, drawn on transparent, black or white: a file, a folder or a pattern as
+    /// for --mask; for models that are guided
+    #[arg(long, value_name = "LINES", help_heading = "Hole")]
+    sketch: Option<PathBuf>,
 
     /// Where results go: a file, a folder, a pattern ('filled/{stem}.png'), or - for standard output; the extension decides the format
     #[arg(
@@ -159,6 +165,8 @@ Examples:
   A folder of pictures, each with its mask:
     reweave fill scans --mask masks -o restored
     reweave fill 'scans/*.tif' --mask 'scans/masks/{stem}.png' -o 'restored/{stem}.tif'
+  A roof that goes on behind what is removed, along lines that you draw:
+    reweave fill photo.jpg --mask mask.png --sketch lines.png -o filled.jpg
   A shot with a matte for each frame:
     reweave fill shot.%04d.exr --frames 1001-1100 --mask matte.%04d.exr -o clean.%04d.exr
   The same, with the real background where eight frames on each side show it:
@@ -214,6 +222,7 @@ impl Args {
             frames: self.frames.as_ref(),
             recursive: self.recursive,
             mask: self.mask.as_deref(),
+            sketch: self.sketch.as_deref(),
             output: &self.output,
         });
         let jobs = match jobs {

@@ -10,6 +10,7 @@ use super::error::FillError;
 use super::propagate::Propagation;
 use super::reader::Reader;
 use super::reading::warning;
+use super::sketch;
 use crate::interrupt;
 use crate::jobs::Job;
 
@@ -100,6 +101,11 @@ impl Filler {
         let hole = self
             .reader
             .hole(&job.picture, job.mask.as_deref(), &document)?;
+        let sketch = job.sketch.as_deref().map(|path| {
+            let inputs = &mut self.reader.inputs;
+            sketch::read(path, &job.picture, &document, inputs)
+        });
+        let sketch = sketch.transpose()?;
         let mut notes = Notes {
             warnings: warning(&job.picture, &document).into_iter().collect(),
             remarks: std::mem::take(&mut document.notes),
@@ -152,7 +158,12 @@ impl Filler {
             _ => (hole, self.settings.clone(), 0),
         };
         let mut view = document.picture.view_mut();
-        let report = reweave::fill(&mut view, &hole, &model, &settings, progress)?;
+        let report = match &sketch {
+            Some(sketch) => {
+                reweave::fill_guided(&mut view, &hole, sketch, &model, &settings, progress)
+            }
+            None => reweave::fill(&mut view, &hole, &model, &settings, progress),
+        }?;
         stop_if_asked()?;
         notes
             .remarks

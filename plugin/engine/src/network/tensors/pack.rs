@@ -52,9 +52,12 @@ pub(crate) fn pack(card: &Card, input: &NetworkInput) -> Result<(Inputs, (usize,
         ));
     }
     if let Some(guide) = &card.inputs.guide {
-        // Nothing is drawn.
-        let (off, _) = guide.range.ends();
-        let values = try_vec(off, area, "the network's input")?;
+        let (off, on) = guide.range.ends();
+        let mut values = try_vec(off, area, "the network's input")?;
+        if !input.lines.is_empty() {
+            let value = |from: usize| off + input.lines[from] * (on - off);
+            Channel::of(&mut values, Layout::Nchw, 0, 1, size).fill(input_size, value);
+        }
         let shape = shape(card.inputs.picture.layout, 1, size);
         inputs.push((guide.name.clone(), tensor(shape, values, guide.element)));
     }

@@ -20,6 +20,7 @@ fn input() -> NetworkInput {
         height: 2,
         rgb,
         hole: vec![false, true, false, false, false, false],
+        lines: Vec::new(),
     }
 }
 

@@ -7,7 +7,7 @@
 use super::error::NodeError;
 use super::watch::Watch;
 use reweave::settings::TABLE;
-use reweave::{Hole, Picture, Settings};
+use reweave::{Hole, Picture, Settings, Sketch};
 use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
@@ -18,13 +18,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub struct Key(u64);
 
 impl Key {
-    /// The key of the fill of a hole in a picture, by the model in a file.
+    /// The key of the fill of a hole in a picture, along the lines of a sketch, by the model in a file.
     ///
     /// # Errors
     /// [`NodeError::Aborted`].
     pub fn new(
         picture: &Picture,
         hole: &Hole,
+        sketch: Option<&Sketch>,
         model: &Path,
         settings: &Settings,
         watch: &Watch<'_>,
@@ -32,7 +33,7 @@ impl Key {
         let mut hasher = DefaultHasher::new();
         let (view, bounds) = (picture.view(), hole.bounds());
         (picture.width(), picture.height(), picture.format(), model).hash(&mut hasher);
-        (bounds, hole.pixels()).hash(&mut hasher);
+        (bounds, hole.pixels(), sketch).hash(&mut hasher);
         watch.rows(0..picture.height() as i32, picture.width(), |y| {
             let y = y as usize;
             hasher.write(view.row(y));

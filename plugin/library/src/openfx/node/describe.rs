@@ -1,6 +1,6 @@
 //! What the node says about itself.
 
-use super::{MASK, SOURCE, parameters};
+use super::{MASK, SKETCH, SOURCE, parameters};
 use crate::openfx::arguments::Arguments;
 use crate::openfx::effect::Effect;
 use crate::openfx::properties::if_known;
@@ -75,6 +75,9 @@ pub fn describe_in_context(effect: &Effect<'_>, arguments: &Arguments<'_>) -> Re
         let properties = define_clip(effect, MASK, &[kOfxImageComponentAlpha], true)?;
         if_known(properties.set_int(kOfxImageClipPropOptional, 0, 1));
         if_known(properties.set_int(kOfxImageClipPropIsMask, 0, 1));
+        let drawn = &[kOfxImageComponentRGBA, kOfxImageComponentAlpha];
+        let properties = define_clip(effect, SKETCH, drawn, true)?;
+        if_known(properties.set_int(kOfxImageClipPropOptional, 0, 1));
     }
     define_clip(effect, kOfxImageEffectOutputClipName, colours, false)?;
     parameters::define(effect, general)?;

@@ -50,6 +50,13 @@ pub fn frame(
         part.width,
         part.height,
     )?;
+    let sketch = match frame.sketch(watch)? {
+        Some(whole) => {
+            let (x, y) = (-(part.x as isize), -(part.y as isize));
+            Some(whole.moved(x, y, part.width, part.height)?)
+        }
+        None => None,
+    };
     let changed = region::changed(hole.bounds(), before.bounds(), &settings);
 
     let (mut picture, mut hole) = (before.clone(), hole);
@@ -71,11 +78,18 @@ pub fn frame(
     let after = if hole.is_empty() {
         Arc::new(picture)
     } else {
-        let key = Key::new(&picture, &hole, &path, &settings, watch)?;
+        let sketch = sketch.as_ref();
+        let key = Key::new(&picture, &hole, sketch, &path, &settings, watch)?;
         match cache::find(key) {
             Some(after) => after,
             None => {
-                reweave::fill(&mut picture.view_mut(), &hole, &model, &settings, watch)?;
+                let mut view = picture.view_mut();
+                match sketch {
+                    Some(sketch) => {
+                        reweave::fill_guided(&mut view, &hole, sketch, &model, &settings, watch)
+                    }
+                    None => reweave::fill(&mut view, &hole, &model, &settings, watch),
+                }?;
                 let after = Arc::new(picture);
                 cache::keep(key, &after);
                 after

@@ -1,7 +1,7 @@
 //! Which pixels and frames of its inputs the node wants to see.
 
 use super::parameters::Parameters;
-use super::{MASK, SOURCE};
+use super::{MASK, SKETCH, SOURCE};
 use crate::abi::guard::to_c;
 use crate::openfx::arguments::Arguments;
 use crate::openfx::effect::Effect;
@@ -14,11 +14,11 @@ fn property(prefix: &str, clip: &CStr) -> CString {
     to_c(format!("{prefix}{}", clip.to_string_lossy()))
 }
 
-/// All of Source and Mask: what belongs into a hole may stand anywhere.
+/// All of Source, Mask and Sketch: what belongs into a hole may stand anywhere.
 pub fn regions_of_interest(effect: &Effect<'_>, arguments: &Arguments<'_>) -> Result<Status> {
     let time = arguments.input()?.double(kOfxPropTime, 0)?;
     let answer = arguments.output()?;
-    for name in [SOURCE, MASK] {
+    for name in [SOURCE, MASK, SKETCH] {
         if let Ok(bounds) = effect
             .clip(name)
             .and_then(|clip| clip.region_of_definition(time))
@@ -41,7 +41,7 @@ pub fn frames_needed(effect: &Effect<'_>, arguments: &Arguments<'_>) -> Result<S
         ranges.push((held, held));
     }
     let answer = arguments.output()?;
-    for name in [SOURCE, MASK] {
+    for name in [SOURCE, MASK, SKETCH] {
         let property = property(kOfxImageClipPropFrameRangePrefix, name);
         for (index, (first, last)) in ranges.iter().enumerate() {
             if_known(answer.set_double(&property, 2 * index, *first));

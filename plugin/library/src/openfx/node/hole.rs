@@ -79,8 +79,8 @@ fn nothing(bounds: Bounds) -> Result<Picture, Error> {
     Picture::new(bounds.width, bounds.height, MATTE)
 }
 
-/// The mask moved onto the pixels of Source; outside its own bounds it is black.
-fn matte(mask: &Image<'_>, bounds: Bounds, watch: &Watch<'_>) -> Result<Picture, NodeError> {
+/// A mask or a sketch moved onto the pixels of Source: its alpha, where it has one; outside its own bounds it is black.
+pub fn matte(mask: &Image<'_>, bounds: Bounds, watch: &Watch<'_>) -> Result<Picture, NodeError> {
     let mut matte = nothing(bounds)?;
     let Ok(view) = mask.view(Transfer::Linear) else {
         return Ok(matte);

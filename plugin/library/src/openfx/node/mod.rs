@@ -26,12 +26,15 @@ pub const IDENTIFIER: &CStr = c"org.reweave.Fill";
 
 /// Raise the second number with every change to parameters or clips: hosts keep descriptions on the disk, by version.
 /// Raise the first when old projects would look different.
-pub const VERSION: (u32, u32) = (1, 2);
+pub const VERSION: (u32, u32) = (1, 3);
 
 /// The input with the picture.
 const SOURCE: &CStr = c"Source";
 /// The input with the hole, in the General context.
 const MASK: &CStr = c"Mask";
+
+/// The input with a sketch, in the General context.
+const SKETCH: &CStr = c"Sketch";
 
 /// Forgets fills that were kept for the next frame.
 pub fn purge_caches() {

@@ -6,7 +6,7 @@ use super::output::{self, Patch};
 use super::parameters::{self, Parameters};
 use super::shot::{Frame, Shot};
 use super::watch::Watch;
-use super::{MASK, SOURCE, colour};
+use super::{MASK, SKETCH, SOURCE, colour};
 use crate::openfx::arguments::Arguments;
 use crate::openfx::clip::{Components, Image};
 use crate::openfx::effect::Effect;
@@ -99,11 +99,13 @@ fn fill_into(
     let shot = Shot {
         source: clip,
         mask: effect.clip(MASK).ok(),
+        sketch: effect.clip(SKETCH).ok(),
         transfer,
     };
     let frame = Frame {
         source,
         mask: shot.mask_at(time),
+        sketch: shot.sketch_at(time),
     };
     let Some(filled) = fill::frame(&frame, &shot, time, parameters, watch)? else {
         return Ok(());

@@ -5,7 +5,7 @@ use super::hole::{self, Bounds};
 use super::parameters::Parameters;
 use super::watch::Watch;
 use crate::openfx::clip::{Clip, Components, Image};
-use reweave::{Hole, Transfer, View};
+use reweave::{Hole, Sketch, Transfer, View};
 
 /// The inputs of the node, and how their numbers are to be understood.
 pub struct Shot<'a> {
@@ -13,6 +13,8 @@ pub struct Shot<'a> {
     pub source: Clip<'a>,
     /// The input Mask, where there is one.
     pub mask: Option<Clip<'a>>,
+    /// The input Sketch, where there is one.
+    pub sketch: Option<Clip<'a>>,
     /// How the numbers of Source relate to light.
     pub transfer: Transfer,
 }
@@ -28,7 +30,13 @@ impl<'a> Shot<'a> {
         Some(Frame {
             source,
             mask: self.mask_at(time),
+            sketch: self.sketch_at(time),
         })
+    }
+
+    /// The sketch at a time; `None` where nothing is wired to it.
+    pub fn sketch_at(&self, time: f64) -> Option<Image<'a>> {
+        self.sketch.and_then(|sketch| sketch.image(time).ok())
     }
 
     /// The mask at a time; `None` where nothing is wired to it.
@@ -43,6 +51,8 @@ pub struct Frame<'a> {
     pub source: Image<'a>,
     /// Its mask, where there is one.
     pub mask: Option<Image<'a>>,
+    /// Its sketch, where there is one.
+    pub sketch: Option<Image<'a>>,
 }
 
 impl Frame<'_> {
@@ -55,6 +65,17 @@ impl Frame<'_> {
     /// Where the pixels lie.
     pub fn bounds(&self) -> Bounds {
         Bounds::of(&self.source)
+    }
+
+    /// The lines that are drawn for it. What hosts give for an input that is not wired is lines all over or nowhere, and
+    /// counts as none.
+    pub fn sketch(&self, watch: &Watch<'_>) -> Result<Option<Sketch>, NodeError> {
+        let Some(drawing) = &self.sketch else {
+            return Ok(None);
+        };
+        let lines = hole::matte(drawing, self.bounds(), watch)?;
+        let sketch = Sketch::from_drawing(lines.view())?;
+        Ok(Some(sketch).filter(|sketch| !sketch.is_empty()))
     }
 
     /// The hole that the parameters mean.
