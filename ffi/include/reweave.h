@@ -277,16 +277,18 @@ REWEAVE_API void reweave_model_free(ReweaveModel *model);
  * English words what happens and lives during the call. Return 0 to go on, anything else to cancel. */
 typedef int32_t (*ReweaveProgress)(void *data, float done, const char *doing);
 
-/* What a fill did. Set `size` to sizeof(ReweaveReport) before the call. */
+/* What a fill did. Set `size` to sizeof(ReweaveReport) before the call: the library writes as much as the caller knows
+ * of, so that a program that was built with an older header gets what that has. */
 typedef struct ReweaveReport {
     size_t size;
-    size_t regions; /* parts of the picture that were worked on */
+    size_t regions; /* parts of the picture that the network worked on */
     size_t pixels;  /* pixels filled */
     double seconds_plan;
     double seconds_read;
     double seconds_network;
     double seconds_texture;
     double seconds_blend;
+    size_t specks; /* parts of the hole so small that they were filled without the network; reports that end before it are taken too */
 } ReweaveReport;
 
 /* Which part of a picture of `width` x `height` a fill looks at, for a hole inside `hole_bounds`: a caller whose
@@ -308,6 +310,13 @@ REWEAVE_API ReweaveStatus reweave_fill_guided(const ReweavePixels *picture, cons
                                               const ReweaveSketch *sketch, const ReweaveModel *model,
                                               const ReweaveSettings *settings, ReweaveProgress progress,
                                               void *progress_data, ReweaveReport *report);
+/* ------------------------------------------------------------------ worker */
+
+/* With REWEAVE_WORKER=1 in the environment of a program, models run in another process, so that whatever a model or a
+ * driver does, the program lives. That process is the command `reweave`, where it is installed with the library; or the
+ * program whose absolute path stands in REWEAVE_WORKER in place of the 1. It is started with the one argument "worker",
+ * and has to call this function then, before it has started a thread, and to end with the status that it returns. */
+REWEAVE_API int32_t reweave_worker(void);
 
 #ifdef __cplusplus
 }

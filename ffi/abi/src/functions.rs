@@ -78,3 +78,5 @@ pub type FillGuided = unsafe extern "C" fn(
     *mut c_void,
     *mut ReweaveReport,
 ) -> ReweaveStatus;
+
+pub type Worker = unsafe extern "C" fn() -> i32;

@@ -64,6 +64,7 @@ library! {
     fill_needs: FillNeeds = "reweave_fill_needs",
     fill: Fill = "reweave_fill",
     fill_guided: FillGuided = "reweave_fill_guided",
+    worker: Worker = "reweave_worker",
 }
 
 impl Library {

@@ -191,7 +191,7 @@ pub struct ReweaveModelInfo {
 pub struct ReweaveReport {
     /// `size_of::<ReweaveReport>()`, set by the caller.
     pub size: usize,
-    /// Parts of the picture that were worked on.
+    /// Parts of the picture that the network worked on.
     pub regions: usize,
     /// Pixels filled.
     pub pixels: usize,
@@ -205,6 +205,13 @@ pub struct ReweaveReport {
     pub seconds_texture: f64,
     /// Putting it into the picture.
     pub seconds_blend: f64,
+    /// Parts of the hole so small that they were filled without the network. Reports that end before it are taken too.
+    pub specks: usize,
+}
+
+impl ReweaveReport {
+    /// The size without `specks`, which was added.
+    pub const FIRST_SIZE: usize = std::mem::offset_of!(Self, specks);
 }
 
 impl Default for ReweaveReport {
@@ -218,6 +225,7 @@ impl Default for ReweaveReport {
             seconds_network: 0.0,
             seconds_texture: 0.0,
             seconds_blend: 0.0,
+            specks: 0,
         }
     }
 }

@@ -28,7 +28,7 @@ pub struct Seconds {
     pub read: f64,
     /// Running the network.
     pub network: f64,
-    /// Texture synthesis.
+    /// Filling specks, and texture synthesis in all other parts.
     pub texture: f64,
     /// Writing the fill.
     pub blend: f64,
@@ -52,15 +52,16 @@ pub struct Report {
     pub pixels: usize,
     /// Where the time went.
     pub seconds: Seconds,
-    /// Which runtime and provider answered, and why not a better one.
+    /// Which runtime and provider answered, and why not a better one. Where there was nothing but specks, which would have.
     pub answered_by: RuntimeReport,
 }
 
 /// Fills the hole in the picture. Only pixels with coverage above 0 are changed; all others keep every bit. When it
 /// fails, is cancelled (at the last report too) or panics, every byte is as it was before.
 ///
-/// The hole is shaped as the settings say: see [`Hole::shaped`]. An empty hole is no error: the report tells of 0
-/// pixels. A hole that leaves nothing known gets what the network makes of nothing.
+/// The hole is shaped as the settings say: see [`Hole::shaped`]. Its specks are filled from what lies round them, all
+/// other parts by the network. An empty hole is no error: the report tells of 0 pixels. A hole that leaves nothing known
+/// gets what the network makes of nothing.
 ///
 /// # Errors
 /// [`Error::Setting`], [`Error::SizeMismatch`], [`Error::Cancelled`], [`Error::Network`], [`Error::OutOfMemory`].

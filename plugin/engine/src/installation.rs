@@ -1,15 +1,15 @@
 //! An installed Reweave, described once: which part lies where. Whoever looks for a part and whoever installs one reads
 //! this.
 //!
-//! | layout | who has it | library | models | ONNX Runtime | translations |
-//! |---|---|---|---|---|---|
-//! | one folder | GIMP's plug-in, an unpacked release, a build | `.` | `models` | beside the library | `locale` |
-//! | a package's | systems that keep programs in `bin` | `lib/reweave` | `share/reweave/models` | beside the library | |
-//! | an OpenFX bundle's `Contents` | Natron, Nuke, Resolve, … | `Linux-x86-64` | `Resources/models` | beside the library | |
+//! | layout | who has it | library | program | models | ONNX Runtime | translations |
+//! |---|---|---|---|---|---|---|
+//! | one folder | GIMP's plug-in, an unpacked release, a build | `.` | `.` | `models` | beside the library | `locale` |
+//! | a package's | systems that keep programs in `bin` | `lib/reweave` | `bin` | `share/reweave/models` | beside the library | |
+//! | an OpenFX bundle's `Contents` | Natron, Nuke, Resolve, … | `Linux-x86-64` | `Linux-x86-64` | `Resources/models` | beside the library | |
 //!
 //! What the user added lies in the user's data folder, for all of them: [`models_of_user`], [`runtime_of_user`].
 
-use std::env::consts::{ARCH, DLL_PREFIX, DLL_SUFFIX, OS};
+use std::env::consts::{ARCH, DLL_PREFIX, DLL_SUFFIX, EXE_SUFFIX, OS};
 use std::path::{Path, PathBuf};
 
 use crate::location;
@@ -19,6 +19,8 @@ use crate::location;
 pub struct Installation {
     /// The shared library. Programs of plug-ins and ONNX Runtime lie in its folder.
     pub library: PathBuf,
+    /// The program `reweave`: the command, or in the folder of GIMP's plug-in what GIMP starts. Either can be a worker.
+    pub command: PathBuf,
     /// The folder of models with their cards.
     pub models: PathBuf,
     /// The folder of translations, in layouts that have them.
@@ -30,6 +32,7 @@ impl Installation {
     pub fn folder(folder: &Path) -> Self {
         Self {
             library: folder.join(library_name()),
+            command: folder.join(command_name()),
             models: folder.join("models"),
             translations: Some(folder.join("locale")),
         }
@@ -39,6 +42,7 @@ impl Installation {
     pub fn package(prefix: &Path) -> Self {
         Self {
             library: prefix.join("lib/reweave").join(library_name()),
+            command: prefix.join("bin").join(command_name()),
             models: prefix.join("share/reweave/models"),
             translations: None,
         }
@@ -48,6 +52,7 @@ impl Installation {
     pub fn bundle(contents: &Path) -> Self {
         Self {
             library: contents.join(architecture()).join(BUNDLED_LIBRARY),
+            command: contents.join(architecture()).join(command_name()),
             models: contents.join("Resources/models"),
             translations: None,
         }
@@ -99,6 +104,11 @@ pub fn runtime_of_user() -> Option<PathBuf> {
 /// The library's file name, except in a bundle: `libreweave_plugin.so`, `reweave_plugin.dll`.
 pub fn library_name() -> String {
     format!("{DLL_PREFIX}reweave_plugin{DLL_SUFFIX}")
+}
+
+/// The file name of the command, and of GIMP's program in the folder of the plug-in.
+pub fn command_name() -> String {
+    format!("reweave{EXE_SUFFIX}")
 }
 
 /// The library's file name in an OpenFX bundle, which has to be the bundle's own.

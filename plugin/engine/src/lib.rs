@@ -76,8 +76,9 @@
 //! # The fill
 //!
 //! [`fill()`] shapes the hole, fills its specks from what lies round them, plans which regions the network looks at for the
-//! rest, predicts each of them, gives them texture of the picture's own, and blends them in. Nothing outside the hole changes, and nothing at all unless the fill comes to its
-//! end. On the way [`Progress`] is told how far it is, and may cancel.
+//! rest, predicts each of them, gives them texture of the picture's own, and blends them in. Nothing outside the hole
+//! changes, and nothing at all unless the fill comes to its end. On the way [`Progress`] is told how far it is, and may
+//! cancel.
 //!
 //! ```no_run
 //! use std::ops::ControlFlow;
@@ -97,8 +98,8 @@
 //! ```
 //!
 //! The folder `examples` has whole programs. In the source, `fill.rs` shows the stages one after another; each has the
-//! folder of its name: `picture`, `hole`, `specks`, `plan`, `network`, `texture`, `blend`; `model` and `runtime` stand behind the
-//! network.
+//! folder of its name: `picture`, `hole`, `specks`, `plan`, `network`, `texture`, `blend`; `model`, `runtime` and `worker`
+//! stand behind the network.
 #![warn(missing_docs)]
 
 mod blend;
@@ -119,6 +120,7 @@ mod sketch;
 mod specks;
 pub mod temporal;
 mod texture;
+pub mod worker;
 
 pub use error::Error;
 pub use fill::{Report, Seconds, fill, fill_guided};

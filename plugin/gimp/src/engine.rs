@@ -124,6 +124,12 @@ impl Engine {
         })
     }
 
+    /// Serves as a worker until its input ends; gives the exit status.
+    pub fn be_worker(&self) -> i32 {
+        // SAFETY: this process was started for it, and has no other thread.
+        unsafe { (self.library.worker)() }
+    }
+
     fn check(&self, status: ReweaveStatus) -> Result<(), Error> {
         match status {
             status::OK => Ok(()),

@@ -21,6 +21,7 @@ mod preview;
 mod rect;
 mod stop;
 mod text;
+mod worker;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -28,7 +29,9 @@ use std::process::exit;
 
 fn main() {
     let arguments: Vec<OsString> = std::env::args_os().collect();
+    worker::ask_for_one();
     let by_hand = match &arguments[..] {
+        [_, word] if word == worker::ARGUMENT => exit(worker::serve()),
         [_, flag, folder] if flag == "--locale" => locale::write(Path::new(folder))
             .map_err(|error| format!("{}: {error}", Path::new(folder).display())),
         [_, flag] if flag == "--check" => check::run(),

@@ -43,6 +43,7 @@ mod types_agree {
     const _: FillNeeds = frontend::reweave_fill_needs;
     const _: Fill = frontend::reweave_fill;
     const _: FillGuided = frontend::reweave_fill_guided;
+    const _: Worker = frontend::reweave_worker;
 }
 
 macro_rules! same_layout {
@@ -77,7 +78,9 @@ fn structs_and_values_agree() {
             slider_maximum, step, scales, level, stage,
         }
         ReweaveModelInfo { name, title, description, licence, path, problem }
-        ReweaveReport { size, regions, pixels, seconds_plan, seconds_read, seconds_network, seconds_blend }
+        ReweaveReport {
+            size, regions, pixels, seconds_plan, seconds_read, seconds_network, seconds_texture, seconds_blend, specks,
+        }
         ReweaveStatus {}
     }
     let groups = [
@@ -144,6 +147,7 @@ fn rust_type(c: &str) -> String {
         "float" => "f32",
         "size_t" => "usize",
         "uint32_t" => "u32",
+        "int32_t" => "i32",
         other => other,
     };
     let inner = if constant { "*const " } else { "*mut " };

@@ -11,6 +11,7 @@ mod masks;
 mod models;
 mod runtime;
 mod runtime_choice;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,9 @@ enum Command {
     Runtime(runtime::Args),
     Completions(completions::Args),
     Man(man::Args),
+    // For no person: see `reweave::worker`.
+    #[command(hide = true)]
+    Worker(worker::Args),
 }
 
 impl Cli {
@@ -56,6 +60,7 @@ impl Cli {
             Command::Runtime(args) => args.run(),
             Command::Completions(args) => args.run(),
             Command::Man(args) => args.run(),
+            Command::Worker(args) => args.run(),
         }
     }
 }

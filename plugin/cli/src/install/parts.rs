@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 /// The parts that every plug-in needs, wherever they lie.
 #[derive(Debug)]
 pub struct Parts {
+    /// The command itself: it is a worker where one is asked for.
+    pub command: PathBuf,
     /// The shared library.
     pub library: PathBuf,
     /// Models; each may have its card beside it.
@@ -50,6 +52,7 @@ impl Parts {
             .map(|folder| runtime_with_helpers_in(&folder))
             .find(|files| !files.is_empty());
         Ok(Self {
+            command: std::env::current_exe().map_err(|_| Incomplete::Place)?,
             library,
             models,
             runtime: runtime.unwrap_or_default(),

@@ -8,3 +8,4 @@ mod trial;
 pub mod zoo;
 
 pub use open::Model;
+pub(crate) use open::open_here;

@@ -17,6 +17,7 @@ use crate::network::input::NetworkInput;
 use crate::network::{self, Network};
 use crate::progress::SubProgress;
 use crate::runtime::{self, Device, ModelFile, Runtime, RuntimeReport};
+use crate::worker;
 
 /// A model ready to run. Opened once for each file and device; all pictures and threads share it.
 #[derive(Debug)]
@@ -82,7 +83,11 @@ impl Model {
             .then(|| Card::read(card_path))
             .transpose()?;
         let sha256 = card.as_ref().and_then(|card| card.sha256.as_deref());
-        let (runtime, report) = open_here(&path, sha256, device)?;
+        let worker = worker::wanted().map_err(|why| Error::model(&path, why))?;
+        let (runtime, report) = match worker {
+            Some(program) => worker::open(program, &path, sha256, device)?,
+            None => open_here(&path, sha256, device)?,
+        };
         let card = match card {
             Some(card) => card,
             None => infer_card::card(&path, &*runtime)?,

@@ -6,7 +6,8 @@ use rten::{DataType, Dimension, Model, NodeId, Value, ValueOrView, ValueType};
 
 use super::interface::{CancelToken, Data, Inputs, Runtime, Tensor, TensorSpec};
 
-pub(super) const NAME: &str = "built-in";
+/// What reports call it.
+pub(crate) const NAME: &str = "built-in";
 
 /// The version of rten that is built in; a test compares it with the lock file.
 pub(super) const VERSION: &str = "rten 0.27.0";

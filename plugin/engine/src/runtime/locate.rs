@@ -1,11 +1,13 @@
 //! Where ONNX Runtime's library may lie. It is always opened by its absolute path: a bare name would find whatever the
 //! host, or the system, has of it.
 
+use super::onnxruntime::NO_TELEMETRY;
 use crate::installation::{Installation, runtime_of_user, runtimes_in};
 use std::collections::HashSet;
 use std::env;
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::Mutex;
 
 /// The environment variable with the absolute path of ONNX Runtime's library.
@@ -18,6 +20,16 @@ static CHOSEN: Mutex<Option<PathBuf>> = Mutex::new(None);
 pub fn use_onnxruntime(path: impl Into<PathBuf>) {
     if let Ok(mut chosen) = CHOSEN.lock() {
         *chosen = Some(path.into());
+    }
+}
+
+/// Has a worker find the library that this process would take, and keeps it from reporting to its makers.
+pub(crate) fn pass_on(worker: &mut Command) {
+    if let Some(chosen) = CHOSEN.lock().ok().and_then(|chosen| chosen.clone()) {
+        worker.env(VARIABLE, chosen);
+    }
+    if env::var_os(NO_TELEMETRY).is_none() {
+        worker.env(NO_TELEMETRY, "1");
     }
 }
 

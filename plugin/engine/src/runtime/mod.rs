@@ -14,8 +14,10 @@ mod stack;
 mod verdicts;
 
 pub use adapters::{Adapter, AdapterKind};
+pub(crate) use builtin::NAME as BUILT_IN;
 pub use device::{Available, Device, RuntimeReport};
 pub(crate) use interface::{CancelToken, Data, Inputs, ModelFile, Runtime, Tensor, TensorSpec};
+pub(crate) use locate::pass_on;
 pub use locate::use_onnxruntime;
 pub use nodes::render_nodes;
 pub(crate) use open::load;

@@ -45,6 +45,21 @@ fn answer(report: &Report, size: usize) -> ReweaveReport {
         seconds_network: report.seconds.network,
         seconds_texture: report.seconds.texture,
         seconds_blend: report.seconds.blend,
+        specks: report.specks,
+    }
+}
+
+/// Writes as much of the report as the caller has set room for.
+///
+/// # Safety
+/// `place` points to a report of the size that stands in it.
+unsafe fn tell(report: &Report, place: *mut ReweaveReport) {
+    // SAFETY: the caller's promise; the size is the first field.
+    unsafe {
+        let size = (*place).size;
+        let answer = answer(report, size);
+        let known = size.min(size_of::<ReweaveReport>());
+        ptr::copy_nonoverlapping((&raw const answer).cast::<u8>(), place.cast(), known);
     }
 }
 
@@ -108,12 +123,8 @@ pub unsafe extern "C" fn reweave_fill_guided(
         };
         // SAFETY: the caller's promise: NULL or live settings.
         let settings = unsafe { or_default(settings) };
-        // SAFETY: the caller's promise: NULL or a report.
-        let report = unsafe { report.as_mut() };
-        if report
-            .as_ref()
-            .is_some_and(|report| report.size < size_of::<ReweaveReport>())
-        {
+        // SAFETY: the caller's promise: NULL or a report, of which the size is there whatever header it is of.
+        if !report.is_null() && unsafe { (*report).size } < ReweaveReport::FIRST_SIZE {
             return Err(AbiError::argument(
                 "size of the report is not set to sizeof(ReweaveReport)",
             ));
@@ -129,8 +140,9 @@ pub unsafe extern "C" fn reweave_fill_guided(
             Some(sketch) => reweave::fill_guided(picture, hole, sketch, model, &settings, progress),
             None => reweave::fill(picture, hole, model, &settings, progress),
         }?;
-        if let Some(report) = report {
-            *report = answer(&done, report.size);
+        if !report.is_null() {
+            // SAFETY: the caller's promise, checked above.
+            unsafe { tell(&done, report) };
         }
         Ok(())
     })
@@ -186,6 +198,36 @@ mod tests {
     use reweave::{Channels, Depth, Device, Format, Hole, Model, Picture, Settings, ViewMut};
     use reweave_abi::status;
     use std::panic::resume_unwind;
+
+    /// A program that was built with an older header gets its own report, and not a byte more is written; one with a newer
+    /// header finds what we know not of as it was.
+    #[test]
+    fn a_report_of_another_header_gets_what_it_has() {
+        let done = Report {
+            regions: 3,
+            specks: 7,
+            pixels: 99,
+            ..Report::default()
+        };
+        for (size, specks) in [
+            (ReweaveReport::FIRST_SIZE, 12345),
+            (size_of::<ReweaveReport>(), 7),
+            (size_of::<ReweaveReport>() + 8, 7),
+        ] {
+            let mut places = [ReweaveReport {
+                specks: 12345,
+                ..ReweaveReport::default()
+            }; 2];
+            places[0].size = size;
+            // SAFETY: there is room for two.
+            unsafe { tell(&done, places.as_mut_ptr()) };
+            let report = places[0];
+            assert_eq!((report.size, report.specks), (size, specks));
+            assert_eq!((report.regions, report.pixels), (3, 99));
+            let untouched = (places[1].size, places[1].specks);
+            assert_eq!(untouched, (size_of::<ReweaveReport>(), 12345));
+        }
+    }
 
     const SIDE: usize = 40;
     const ROW: usize = SIDE * 3;

@@ -15,6 +15,7 @@ mod sketch;
 mod table;
 mod text;
 mod version;
+mod worker;
 
 pub use coverage::{reweave_hole_coverage, reweave_hole_reach};
 pub use fill::{reweave_fill, reweave_fill_guided, reweave_fill_needs};
@@ -32,3 +33,4 @@ pub use settings::{
 pub use sketch::{reweave_sketch_free, reweave_sketch_from_drawing};
 pub use table::{reweave_setting_at, reweave_setting_count};
 pub use version::{reweave_abi_version, reweave_last_error, reweave_version};
+pub use worker::reweave_worker;

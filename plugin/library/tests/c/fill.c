@@ -207,7 +207,7 @@ static void fill(const char *path) {
     CHECK(reweave_fill(&picture, hole, model, settings, see, &seen, &report) == REWEAVE_OK);
     CHECK(strcmp(reweave_last_error(), "") == 0);
     CHECK(seen.calls > 1 && seen.last == 1.0f);
-    CHECK(report.regions == 1 && report.pixels == (RIGHT - LEFT) * (BOTTOM - TOP));
+    CHECK(report.regions == 1 && report.specks == 0 && report.pixels == (RIGHT - LEFT) * (BOTTOM - TOP));
     int changed = 0;
     for (size_t y = 0; y < HEIGHT; y++) {
         for (size_t x = 0; x < STRIDE; x++) {
@@ -227,6 +227,11 @@ static void fill(const char *path) {
     top_down.top_left = upright, top_down.row_stride = STRIDE;
     CHECK(reweave_fill(&top_down, hole, model, settings, NULL, NULL, NULL) == REWEAVE_OK);
     for (size_t y = 0; y < HEIGHT; y++) CHECK(!memcmp(upright + y * STRIDE, after + (HEIGHT - 1 - y) * STRIDE, STRIDE));
+
+    /* A program that was built with an older header: the report ends before `specks`, which is not written. */
+    report.size = offsetof(ReweaveReport, specks), report.specks = 12345, report.regions = 0;
+    CHECK(reweave_fill(&top_down, hole, model, settings, NULL, NULL, &report) == REWEAVE_OK);
+    CHECK(report.regions == 1 && report.specks == 12345 && report.size == offsetof(ReweaveReport, specks));
 
     /* Only what the fill looks at: the same again. */
     ReweaveRect bounds, needed;

@@ -125,6 +125,7 @@ mod tests {
         );
         allow_to_run(&program).unwrap();
         let parts = Parts {
+            command: program.clone(),
             library: file("libreweave_plugin.so", "library"),
             models: vec![file("gated.onnx", "model")],
             runtime: vec![file("libonnxruntime.so", "runtime")],
@@ -141,7 +142,7 @@ mod tests {
             let own = bundle.install(&place).unwrap();
             let found = &Installation::around(&own)[0];
             assert!(found.library.is_file());
-            assert!(found.beside_library("reweave").is_file());
+            assert!(found.command.is_file());
             let models = reweave::zoo::list(std::slice::from_ref(&found.models));
             assert_eq!(models[0].name, "gated");
             assert!(models[0].path.with_extension("json").is_file());

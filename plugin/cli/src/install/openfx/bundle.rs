@@ -4,6 +4,7 @@
 //! Reweave.ofx.bundle/Contents/
 //!   Info.plist                      strict hosts refuse a bundle without it
 //!   Linux-x86-64/Reweave.ofx        the shared library
+//!   Linux-x86-64/reweave            the command, which runs models where `REWEAVE_WORKER` asks for it
 //!   Linux-x86-64/libreweave-onnxruntime.so   if this installation has ONNX Runtime: not by its own name, because a
 //!                                   host may have another version of it
 //!   Resources/models/               models with their cards
@@ -43,6 +44,7 @@ fn write(parts: &Parts, contents: &Path) -> io::Result<()> {
         make_folder(folder)?;
     }
     copy(&parts.library, &installation.library)?;
+    copy(&parts.command, &installation.command)?;
     for file in &parts.runtime {
         let name = file.file_name().and_then(|name| name.to_str());
         if let Some(name) = name.and_then(own_name_of_runtime) {
@@ -142,6 +144,7 @@ mod tests {
             reweave::installation::library_name().replace("reweave_plugin", "onnxruntime");
         file("gated.json");
         let parts = Parts {
+            command: file("the command"),
             library: file("library"),
             models: vec![file("gated.onnx")],
             runtime: vec![file(&runtime)],
@@ -152,6 +155,7 @@ mod tests {
             let code = contents.join(reweave::installation::architecture());
             let found = Installation::around(&code);
             let found = found.iter().find(|found| found.library.is_file()).unwrap();
+            assert!(found.command.is_file());
             let models = reweave::zoo::list(std::slice::from_ref(&found.models));
             assert_eq!(models[0].name, "gated");
             assert!(models[0].path.with_extension("json").is_file());

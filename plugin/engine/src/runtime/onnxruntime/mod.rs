@@ -23,6 +23,7 @@ use guard::{first_line, guarded};
 pub(super) use library::check;
 use library::{Loaded, loaded};
 use provider::{Provider, builder};
+pub(super) use telemetry::VARIABLE as NO_TELEMETRY;
 use trust::Trust;
 
 const NAME: &str = "ONNX Runtime";

@@ -3,7 +3,7 @@
 //! interface. All that it asks first is the process's environment (the variable below, in C, by `getenv`).
 
 /// What ONNX Runtime asks.
-const VARIABLE: &str = "ORT_DISABLE_TELEMETRY";
+pub const VARIABLE: &str = "ORT_DISABLE_TELEMETRY";
 
 /// Says no to it. What the user has set stays.
 pub(super) fn forbid() {

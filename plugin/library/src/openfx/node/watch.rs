@@ -44,7 +44,7 @@ impl<'a> Watch<'a> {
 
     /// Asks on the way whether to go on, and opens no bar: for what is short.
     pub fn quietly(&self) -> impl Progress {
-        |_: f32, _: &str| match self.ask() {
+        move |_: f32, _: &str| match self.ask() {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
         }
