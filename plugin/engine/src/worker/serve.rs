@@ -39,7 +39,7 @@ fn work(mut output: impl Write) -> io::Result<()> {
     let open: Open = frame::read(&mut io::stdin().lock())?;
     let (model, opened) = match opened(&open) {
         Ok((model, opened)) => (Some(model), opened),
-        Err(opened) => (None, opened),
+        Err(opened) => (None, *opened),
     };
     frame::write(&mut output, &opened)?;
     let Some(model) = model else {
@@ -84,7 +84,7 @@ fn listen(runs: &mpsc::SyncSender<(Inputs, String)>) {
     leave()
 }
 
-fn opened(open: &Open) -> Result<(Box<dyn Runtime>, Opened), Opened> {
+fn opened(open: &Open) -> Result<(Box<dyn Runtime>, Opened), Box<Opened>> {
     let device = open
         .device()
         .ok_or_else(|| Opened::Bad(format!("there is no device '{}'", open.device)))?;
