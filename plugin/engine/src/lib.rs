@@ -98,10 +98,11 @@
 //!
 //! The folder `examples` has whole programs. In the source, `fill.rs` shows the stages one after another; each has the
 //! folder of its name: `picture`, `hole`, `specks`, `plan`, `network`, `texture`, `blend`; `model` and `runtime` stand behind the
-//! network.
+//! network, and `patch` in its place where there is none.
 #![warn(missing_docs)]
 
 mod blend;
+mod cores;
 mod error;
 mod fill;
 pub mod hole;
@@ -109,6 +110,7 @@ pub mod installation;
 mod location;
 mod model;
 mod network;
+mod patch;
 mod picture;
 mod plan;
 mod progress;

@@ -50,7 +50,10 @@ const FORMATS: [(Format, [f32; 2]); 5] = [
 ];
 
 fn sees_nothing(model: &Path, device: Device, formats: &[(Format, [f32; 2])]) {
-    let model = Model::open(model, device).unwrap();
+    sees_nothing_as(&Model::open(model, device).unwrap(), formats);
+}
+
+fn sees_nothing_as(model: &Model, formats: &[(Format, [f32; 2])]) {
     let [x, y, width, height] = HOLE;
     let hole = hole(SIZE, x, y, width, height);
     for &(format, [one, other]) in formats {
@@ -58,12 +61,12 @@ fn sees_nothing(model: &Path, device: Device, formats: &[(Format, [f32; 2])]) {
             let mut settings = Settings::new();
             settings.set("texture", texture).unwrap();
             settings.set("passes", passes).unwrap();
-            let fill = |under| filled(picture(format, &hole, under), &hole, &model, &settings);
+            let fill = |under| filled(picture(format, &hole, under), &hole, model, &settings);
             let (one, other) = (fill(one), fill(other));
             assert!(
                 one.bytes() == other.bytes(),
                 "{}: {format:?}, texture {texture}: the fill depends on what was under the hole",
-                model.path().display()
+                model.card().name
             );
         }
     }
@@ -72,6 +75,11 @@ fn sees_nothing(model: &Path, device: Device, formats: &[(Format, [f32; 2])]) {
 #[test]
 fn by_gated() {
     sees_nothing(&zoo("gated"), Device::BuiltIn, &FORMATS);
+}
+
+#[test]
+fn by_patches() {
+    sees_nothing_as(&Model::patches(None), &FORMATS);
 }
 
 #[test]

@@ -7,4 +7,5 @@ mod open;
 mod trial;
 pub mod zoo;
 
+pub(crate) use open::ASKED_FOR;
 pub use open::Model;
