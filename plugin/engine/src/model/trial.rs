@@ -7,6 +7,9 @@ use crate::runtime::{CancelToken, Data, Runtime, Tensor, TensorSpec};
 
 /// The size at which a model that takes any is tried.
 const SIDE: usize = 64;
+/// The longest side at which one that takes a fixed size is tried: the file says it, and nothing may be allocated for what any
+/// file says. Such models take 512.
+const LONGEST: usize = 2048;
 /// What a known pixel may come back off by, in the mean. The picture shown has values from a quarter to three quarters, so
 /// that no other reading comes near.
 const OFF: f64 = 0.03;
@@ -20,6 +23,11 @@ pub(super) fn card(runtime: &dyn Runtime, card: Card) -> Result<Option<Card>, St
         return Ok(None);
     };
     let [height, width] = fixed.unwrap_or([SIDE; 2]);
+    if !(1..=LONGEST).contains(&height) || !(1..=LONGEST).contains(&width) {
+        return Err(format!(
+            "it takes pictures of {width}x{height}, and is tried with sides from 1 to {LONGEST}"
+        ));
+    }
     let picture = picture(width, height);
     let is_middle = |at: usize| {
         let (x, y) = (at % width, at / width % height);
@@ -214,6 +222,15 @@ mod tests {
                     assert_eq!(card.size.fixed, side.map(|_| [512, 512]));
                 }
             }
+        }
+    }
+
+    /// A small file may say so, and must not bring the host down.
+    #[test]
+    fn a_size_that_no_picture_has_is_refused_before_anything_is_allocated() {
+        for side in [0, LONGEST + 1, 1 << 31, usize::MAX] {
+            let why = card(&fake(Some(side), 1.0, 1.0), Card::own("lama", 8)).unwrap_err();
+            assert!(why.contains(&side.to_string()), "{why}");
         }
     }
 

@@ -9,6 +9,8 @@ use super::interface::{CancelToken, Data, Inputs, Runtime, Tensor, TensorSpec};
 const SMALL: [usize; 3] = [64, 128, 256];
 /// The side at which times are compared: what is shown of a hole of middling size.
 const MIDDLE: usize = 256;
+/// Values of a tensor, at most: a file may say any size, and nothing may be allocated for that.
+const MOST_VALUES: usize = 1 << 24;
 /// What a card may be off by, as a share of the range: in the mean, and in any one value. Cards round otherwise, and some
 /// reckon with fewer digits; what is broken is off by far more.
 const OFF_MEAN: f64 = 0.005;
@@ -136,7 +138,7 @@ fn shown_side(inputs: &Inputs, asked: usize) -> usize {
 }
 
 /// Inputs of this form: what has one channel is a mask with a square in the middle, everything else a picture of slopes and
-/// some noise. `None` for tensors that are no pictures.
+/// some noise. `None` for tensors that are no pictures, or larger than is tried.
 fn inputs(specs: &[TensorSpec], side: usize) -> Option<Inputs> {
     specs.iter().map(|spec| input(spec, side)).collect()
 }
@@ -151,6 +153,10 @@ fn input(spec: &TensorSpec, side: usize) -> Option<(String, Tensor)> {
         ],
         _ => return None,
     };
+    let count = shape
+        .iter()
+        .try_fold(1usize, |count, &length| count.checked_mul(length))
+        .filter(|count| (1..=MOST_VALUES).contains(count))?;
     // Which axis the channels are on is told by their number.
     let channels_last = shape[3] <= 4 && shape[1] > 4;
     let (channels, height, width) = match channels_last {
@@ -179,7 +185,6 @@ fn input(spec: &TensorSpec, side: usize) -> Option<(String, Tensor)> {
         let noise = ((at * 7919) % 97) as f32 / 97.0;
         0.1 + 0.6 * slope + 0.2 * noise
     };
-    let count: usize = shape.iter().product();
     let data = match spec.element.as_str() {
         "f32" => Data::F32((0..count).map(value).collect()),
         "u8" => Data::U8(
@@ -319,7 +324,7 @@ mod tests {
     /// A card of software would take minutes for what a card is for.
     #[test]
     fn a_hopeless_card_is_tried_on_a_small_picture_only() {
-        let card = fake(2000);
+        let card = fake(20_000);
         let verdict = judge(&card, &fake(40), true).unwrap();
         assert!(verdict.against(false).unwrap().contains("64x64"));
         assert_eq!(card.runs.load(Ordering::SeqCst), 3);
@@ -337,6 +342,18 @@ mod tests {
             ..fake(0)
         };
         assert_eq!(judge(&card, &fake(0), false).unwrap().against(true), None);
+    }
+
+    /// A small file may say so, and must not bring the host down.
+    #[test]
+    fn a_size_that_no_picture_has_is_not_tried() {
+        for side in [0, 100_000, usize::MAX] {
+            let mut huge = fake(0);
+            huge.inputs = vec![spec("picture", 3, Some(side))];
+            let why = judge(&fake(0), &huge, false).unwrap_err();
+            assert!(why.contains("not of a form"), "{why}");
+            assert_eq!(huge.runs.load(Ordering::SeqCst), 0);
+        }
     }
 
     #[test]

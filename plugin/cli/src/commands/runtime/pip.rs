@@ -9,7 +9,7 @@ pub enum PipError {
     /// Neither Python nor pip is on this machine.
     #[error(
         "pip is not on this machine; it is only needed to download.\n{}\n\
-         Or fetch the wheel with a browser from https://pypi.org/project/{package}/#files and run\n  \
+         Or fetch the wheel of {package} from the Python Package Index with a browser and run\n  \
          reweave runtime install --from WHEEL",
         advice()
     )]

