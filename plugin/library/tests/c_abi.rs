@@ -4,7 +4,7 @@ mod support;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use support::{compiler, is_installed, library, model, repository, run};
+use support::{compiler, guided_model, is_installed, library, model, repository, run};
 
 fn compile(folder: &Path) -> Option<PathBuf> {
     if !is_installed(compiler().get_program().to_str().unwrap()) {
@@ -43,7 +43,7 @@ fn prepare<'a>(command: &'a mut Command, home: &Path) -> &'a mut Command {
         .env_remove("XDG_DATA_HOME")
         .env_remove("REWEAVE_ONNXRUNTIME");
     if let Some(model) = model() {
-        command.arg(model);
+        command.arg(model).arg(guided_model(home));
     }
     command
 }

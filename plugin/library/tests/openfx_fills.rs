@@ -9,7 +9,8 @@ use openfx_host::scene::*;
 use openfx_host::{Host, Quirks};
 use reweave_openfx_sys::{self as ofx, names::*};
 
-use support::{library, model};
+use std::path::Path;
+use support::{guided_model, library, model};
 
 fn open(quirks: Quirks) -> Host {
     Host::open(&library(), quirks)
@@ -40,6 +41,53 @@ fn fills_from_a_mask_in_every_depth() {
                 );
             }
         }
+    }
+    assert_eq!(host.mistakes(), Vec::<String>::new());
+}
+
+#[test]
+fn a_fill_follows_the_lines_of_a_sketch() {
+    let host = open(Quirks::default());
+    let folder = tempfile::tempdir().unwrap();
+    let guided = guided_model(folder.path());
+    let before = opaque(Layout::new(Depth::Float, 4, WIDTH, HEIGHT));
+    let white = mask(Layout::new(Depth::Float, 1, WIDTH, HEIGHT));
+    let fill = |model: &Path, sketch: Option<&Frame>| {
+        let instance = instance(&host, model);
+        instance.set(c"hole_from", Value::Int(2));
+        instance.put(SOURCE, 0, &before).put(MASK, 0, &white);
+        if let Some(sketch) = sketch {
+            instance.put(SKETCH, 0, sketch);
+        }
+        instance.render(0, Frame::new(before.layout))
+    };
+    let plain = fill(&guided, None).unwrap();
+    // Black lines on nothing, and the same in a clip of one number.
+    let layout = |channels| Layout::new(Depth::Float, channels, WIDTH, HEIGHT);
+    let line = |layout: Layout| {
+        Frame::painted(layout, move |_, y, channel| {
+            let is_drawn = (28..30).contains(&(y - layout.bounds.y1));
+            match is_drawn && channel + 1 == layout.channels {
+                true => 1.0,
+                false => 0.0,
+            }
+        })
+    };
+    for lines in [line(layout(4)), line(layout(1))] {
+        let followed = fill(&guided, Some(&lines)).unwrap();
+        assert!(only_the_hole_changed(&before, &followed) > 150);
+        assert!(differing(&plain, &followed) > 20);
+    }
+    // What hosts give where nothing is wired: white or black all over.
+    for nothing in [0.0, 1.0] {
+        let unwired = Frame::painted(layout(4), |_, _, _| nothing);
+        assert_eq!(
+            differing(&plain, &fill(&guided, Some(&unwired)).unwrap()),
+            0
+        );
+    }
+    if let Some(unguided) = model() {
+        assert!(fill(&unguided, Some(&line(layout(4)))).is_err());
     }
     assert_eq!(host.mistakes(), Vec::<String>::new());
 }

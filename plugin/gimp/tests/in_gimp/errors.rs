@@ -9,7 +9,7 @@ pub const TESTS: &[(&str, Test)] = &[
 ];
 
 /// Name, what is done to image and layer before the fill, arguments of the fill, words that the sentence has to hold.
-const REFUSALS: [(&str, &str, &str, &str); 9] = [
+const REFUSALS: [(&str, &str, &str, &str); 10] = [
     (
         "no selection",
         "(gimp-selection-none image)",
@@ -52,6 +52,12 @@ const REFUSALS: [(&str, &str, &str, &str); 9] = [
         "(let ((mask (car (gimp-layer-create-mask layer ADD-MASK-WHITE)))) (gimp-layer-add-mask layer mask) (set! layer mask))",
         "#:output \"new-layer\"",
         "in place only",
+    ),
+    (
+        "lines for a model that takes none",
+        "(let ((lines (car (gimp-layer-new image \"lines\" 240 200 RGBA-IMAGE 100 LAYER-MODE-NORMAL)))) (gimp-image-insert-layer image lines 0 0) (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 10 48 100 4) (gimp-drawable-edit-fill lines FILL-FOREGROUND) (select-ellipse image 20 20 60 60 0))",
+        "#:sketch (layer-of image)",
+        "takes no sketch",
     ),
     (
         "lock of a group",

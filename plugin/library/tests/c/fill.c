@@ -1,7 +1,7 @@
 /*
  * Fills a picture through reweave.h, as any program in C would, and checks what the header promises.
  *
- * Usage: fill MODEL.onnx
+ * Usage: fill MODEL.onnx GUIDED.onnx, the second a model that takes a sketch
  * Prints what it did; ends with 0 when all was well, else with the line of the check that failed.
  */
 #include "reweave.h"
@@ -255,6 +255,56 @@ static void fill(const char *path) {
     reweave_model_free(model);
 }
 
+/* Lines across the hole: another fill, of the same pixels; a drawing without lines is the fill without one. */
+static void follow(const char *unguided, const char *guided) {
+    static unsigned char drawn[HEIGHT][WIDTH][2];
+    ReweavePixels drawing = {drawn, sizeof drawn[0], WIDTH, HEIGHT,
+                             {REWEAVE_DEPTH_U8, REWEAVE_CHANNELS_GREY_ALPHA, REWEAVE_TRANSFER_SRGB, REWEAVE_ALPHA_STRAIGHT}};
+    ReweaveSketch *blank = NULL, *lines = NULL;
+    CHECK(reweave_sketch_from_drawing(&drawing, &blank) == REWEAVE_OK);
+    for (size_t x = 0; x < WIDTH; x++) drawn[(TOP + BOTTOM) / 2][x][1] = 255;
+    CHECK(reweave_sketch_from_drawing(&drawing, &lines) == REWEAVE_OK);
+    CHECK(reweave_sketch_from_drawing(NULL, &lines) == REWEAVE_BAD_ARGUMENT);
+    CHECK(reweave_sketch_from_drawing(&drawing, NULL) == REWEAVE_BAD_ARGUMENT);
+    ReweaveHole *hole = new_hole();
+    unsigned char *before = new_picture();
+    const char *paths[] = {unguided, guided};
+    for (uint32_t takes = 0; takes <= 1; takes++) {
+        ReweaveModel *model = NULL;
+        CHECK(reweave_model_open(paths[takes], "cpu", &model) == REWEAVE_OK);
+        CHECK(reweave_model_is_guided(model) == takes);
+        unsigned char *plain = new_picture(), *empty = new_picture(), *followed = new_picture();
+        ReweavePixels picture = bottom_up(plain);
+        CHECK(reweave_fill(&picture, hole, model, NULL, NULL, NULL, NULL) == REWEAVE_OK);
+        picture = bottom_up(empty);
+        CHECK(reweave_fill_guided(&picture, hole, blank, model, NULL, NULL, NULL, NULL) == REWEAVE_OK);
+        CHECK(memcmp(plain, empty, STRIDE * HEIGHT) == 0);
+        picture = bottom_up(followed);
+        if (takes) {
+            CHECK(reweave_fill_guided(&picture, hole, lines, model, NULL, NULL, NULL, NULL) == REWEAVE_OK);
+            CHECK(memcmp(plain, followed, STRIDE * HEIGHT) != 0);
+            for (size_t y = 0; y < HEIGHT; y++) {
+                for (size_t x = 0; x < STRIDE; x++) {
+                    size_t at = (HEIGHT - 1 - y) * STRIDE + x;
+                    CHECK(inside(x / 3, y) || before[at] == followed[at]);
+                }
+            }
+            picture.width--;
+            CHECK(reweave_fill_guided(&picture, hole, lines, model, NULL, NULL, NULL, NULL) == REWEAVE_BAD_ARGUMENT);
+        } else {
+            CHECK(reweave_fill_guided(&picture, hole, lines, model, NULL, NULL, NULL, NULL) == REWEAVE_BAD_ARGUMENT);
+            CHECK(strstr(reweave_last_error(), "takes no sketch"));
+            CHECK(memcmp(before, followed, STRIDE * HEIGHT) == 0);
+        }
+        free(plain), free(empty), free(followed);
+        reweave_model_free(model);
+    }
+    CHECK(reweave_model_is_guided(NULL) == 0);
+    free(before);
+    reweave_hole_free(hole);
+    reweave_sketch_free(blank), reweave_sketch_free(lines), reweave_sketch_free(NULL);
+}
+
 int main(int count, char **arguments) {
     CHECK(reweave_abi_version() == REWEAVE_ABI_VERSION);
     printf("reweave %s\n", reweave_version());
@@ -263,5 +313,6 @@ int main(int count, char **arguments) {
     the_list();
     reweave_hole_free(NULL), reweave_settings_free(NULL), reweave_model_free(NULL), reweave_models_free(NULL);
     if (count > 1) fill(arguments[1]);
+    if (count > 2) follow(arguments[1], arguments[2]);
     return 0;
 }

@@ -9,6 +9,7 @@ use std::ffi::CStr;
 
 pub const SOURCE: &CStr = c"Source";
 pub const MASK: &CStr = c"Mask";
+pub const SKETCH: &CStr = c"Sketch";
 pub const WIDTH: i32 = 88;
 pub const HEIGHT: i32 = 64;
 /// The hole, in OpenFX's coordinates relative to a frame's lower left corner.

@@ -2,6 +2,11 @@
 
 #![allow(dead_code)]
 
+use reweave_models::card::{Card, Element, GuideInput, Range};
+use reweave_models::nets::Generator;
+use reweave_models::nets::gated_unet::GatedUnet;
+use reweave_models::onnx::{Export, Missing, Precision};
+use reweave_models::weights::Weights;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -39,6 +44,40 @@ pub fn model() -> Option<PathBuf> {
     if model.is_none() {
         eprintln!("SKIPPED: no models/zoo/gated.onnx");
     }
+    model
+}
+
+/// A small network that takes a sketch, with weights of chance: what it fills is no picture, and follows from all that it is
+/// shown.
+pub fn guided_model(folder: &Path) -> PathBuf {
+    let export = Export {
+        network: Generator::GatedUnet(GatedUnet {
+            widths: [4; 5],
+            encoder: [0; 5],
+            decoder: [0; 4],
+            full: 2,
+            guided: true,
+        }),
+        name: "guided",
+        precision: Precision::F32,
+    };
+    let missing = Missing::Initial { seed: 5 };
+    let (_, mut weights) = export.write(Weights::default(), missing).unwrap();
+    // Its last layers begin at zero, and would hide all others.
+    for array in weights.arrays.values_mut() {
+        let values = array.values.iter_mut().enumerate();
+        values.for_each(|(i, value)| *value += 0.2 * (i as f32).sin());
+    }
+    let (onnx, _) = export.write(weights, Missing::Error).unwrap();
+    let model = folder.join("guided.onnx");
+    std::fs::write(&model, onnx).unwrap();
+    let mut card = Card::own("guided", 32);
+    card.inputs.guide = Some(GuideInput {
+        name: "guide".into(),
+        element: Element::F32,
+        range: Range::ZeroToOne,
+    });
+    card.write(&model.with_extension("json")).unwrap();
     model
 }
 
