@@ -1,5 +1,4 @@
-//! `reweave models install`: models of others that are worth having, fetched into the user's own folder with a card that was
-//! measured.
+//! `reweave models install`: models of others that are worth having, fetched into the user's own folder with their cards.
 //!
 //! | file | what it knows |
 //! |---|---|
@@ -104,7 +103,7 @@ impl Args {
         };
         if !is_it(&model)? {
             let problem = Problem::new(
-                "does not hold the model that the card was measured with (other checksum)",
+                "does not hold the model that the card is of (other checksum)",
                 "fetch it again",
             );
             return Err(problem.of(&archive).into());

@@ -61,7 +61,7 @@ impl Offer {
         }
     }
 
-    /// The card that was measured.
+    /// Its card.
     pub fn card(self) -> Result<Card, CardError> {
         let text = match self {
             Self::Migan => include_str!("../../../../../../models/others/migan.json"),
