@@ -6,8 +6,8 @@ use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 use reweave_abi::{ReweaveFormat, ReweavePixels, status};
 use reweave_plugin::abi::{
-    reweave_fill, reweave_hole_free, reweave_hole_from_alpha, reweave_hole_from_mask, reweave_model_open,
-    reweave_settings_free, reweave_settings_new, reweave_settings_set,
+    reweave_fill, reweave_fill_guided, reweave_hole_free, reweave_hole_from_alpha, reweave_hole_from_mask, reweave_model_open,
+    reweave_settings_free, reweave_settings_new, reweave_settings_set, reweave_sketch_free, reweave_sketch_from_drawing,
 };
 use std::ffi::{CString, c_char, c_int, c_void};
 use std::ptr;
@@ -113,6 +113,22 @@ fuzz_target!(|case: Case| {
         assert_ne!(filled, status::PANICKED);
         if filled != status::OK {
             assert!(picture.bytes == before, "a fill that failed changed the picture");
+        }
+        // Any picture may be a drawing. The model takes none: an empty one is no sketch, any other is refused.
+        let mut sketch = ptr::null_mut();
+        let drawn = reweave_sketch_from_drawing(&picture.pixels, &mut sketch);
+        assert_ne!(drawn, status::PANICKED);
+        if drawn == status::OK {
+            let before = picture.bytes.clone();
+            let mut left = 1u8;
+            let data = ptr::from_mut(&mut left).cast();
+            let model = MODEL.0;
+            let filled = reweave_fill_guided(
+                &picture.pixels, hole, sketch, model, settings, Some(progress), data, ptr::null_mut(),
+            );
+            assert!(filled == status::BAD_ARGUMENT || filled == status::CANCELLED);
+            assert!(picture.bytes == before, "a fill that failed changed the picture");
+            reweave_sketch_free(sketch);
         }
         reweave_settings_free(settings);
         reweave_hole_free(hole);

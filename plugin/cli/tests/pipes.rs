@@ -94,7 +94,7 @@ fn what_cannot_go_through_is_told() {
         &["fill", "-", "--mask", "-", "-o", "-"],
         &picture,
         2,
-        "cannot be the mask too",
+        "cannot be the mask or the sketch too",
     );
     no(
         &["fill", "-", "--mask", "mask.png", "-o", "-", "--json"],
