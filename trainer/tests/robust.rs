@@ -407,7 +407,10 @@ fn what_cannot_work_is_said_before_the_first_step() {
         &[("valid = 1.0", "vallid = 1.0")],
         &["recipe.toml", "`valid`"],
     );
-    refused(&[("batch = 2", "batch = 0")], &["batch and accumulate must lie between 1 and 4096"]);
+    refused(
+        &[("batch = 2", "batch = 0")],
+        &["batch and accumulate must lie between 1 and 4096"],
+    );
     refused(&[("size = 64", "size = 60")], &["multiple of 8"]);
     refused(
         &[("size = 64", "size = 256")],

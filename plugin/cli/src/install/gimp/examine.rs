@@ -161,13 +161,14 @@ fn try_out(own: &Path, program: &Path, packaging: Packaging) -> Vec<Finding> {
 /// What GIMP itself knows: it keeps a list of the plug-ins that it has asked what they are.
 fn remembered(place: &Place, program: &Path) -> Finding {
     let list = place.profile.join("pluginrc");
-    let Ok(text) = fs::read_to_string(&list) else {
+    let Ok(bytes) = fs::read(&list) else {
         return Note(format!(
             "GIMP {} has not been started yet with these settings: start it",
             place.line
         ));
     };
-    if text.contains("plug-in-reweave-fill") {
+    // The list holds the first bytes of files that plug-ins can load, which are no text.
+    if String::from_utf8_lossy(&bytes).contains("plug-in-reweave-fill") {
         return Fine("GIMP knows the plug-in: Filters > Enhance > Content-Aware Fill and Edit > Content-Aware Fill".into());
     }
     // GIMP itself writes its list.
@@ -292,7 +293,7 @@ mod tests {
         );
         fs::write(
             place.profile.join("pluginrc"),
-            "(proc-def \"plug-in-reweave-fill\" 1",
+            b"(load-magic \"0,string,\xFF\xD8\") (proc-def \"plug-in-reweave-fill\" 1",
         )
         .unwrap();
         assert!(matches!(&examine(&place)[1], Fine(text) if text.contains("Enhance")));
