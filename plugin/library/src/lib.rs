@@ -11,5 +11,6 @@
 pub mod abi;
 pub mod openfx;
 mod pin;
+mod quiet;
 mod region;
 mod zoo;

@@ -11,10 +11,10 @@ mod readme;
 mod root;
 mod steps;
 mod suite;
+mod systems;
 mod tally;
 pub mod torture;
 mod webgpu;
-mod windows;
 
 pub use build::{Artifacts, Selection};
 pub use steps::Steps;
@@ -85,8 +85,8 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
         steps.skip(missing);
     }
 
-    if arguments.wants(Suite::Windows) {
-        windows::run(&mut steps, &house);
+    if arguments.wants(Suite::Systems) {
+        systems::run(&mut steps, &house);
     }
     if fetched.is_none() && !arguments.wants(Suite::Unit) {
         // Nothing else is built than what is packed.

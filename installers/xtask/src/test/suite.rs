@@ -29,8 +29,8 @@ pub enum Suite {
     Installers,
     /// The WebGPU provider, on a graphics card made of software (slow)
     Webgpu,
-    /// The Windows half of the sources, type-checked (slow the first time)
-    Windows,
+    /// The Windows and macOS halves of the sources, type-checked (slow the first time)
+    Systems,
 }
 
 impl Suite {
@@ -38,7 +38,7 @@ impl Suite {
     pub fn is_self_contained(self) -> bool {
         matches!(
             self,
-            Self::Unit | Self::Installers | Self::Webgpu | Self::Windows
+            Self::Unit | Self::Installers | Self::Webgpu | Self::Systems
         )
     }
 
@@ -61,7 +61,7 @@ impl Suite {
                 package == "reweave-plugin" && whole && (named("openfx") || named("melt"))
             }
             // No test programs: steps of xtask itself, or programs of their own.
-            Self::Installers | Self::Torture | Self::Webgpu | Self::Windows => false,
+            Self::Installers | Self::Torture | Self::Webgpu | Self::Systems => false,
         }
     }
 }

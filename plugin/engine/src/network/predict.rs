@@ -10,7 +10,7 @@ use super::input::NetworkInput;
 use super::tensors::{pack, unpack};
 use crate::error::Error;
 use crate::progress::SubProgress;
-use crate::runtime::{CancelToken, Runtime, RuntimeReport, STACK_BYTES};
+use crate::runtime::{CancelToken, Runtime, RuntimeReport, STACK_BYTES, guarded};
 
 /// Something that predicts what it is not shown. Models do; tests have simpler ones.
 pub(crate) trait Network {
@@ -54,7 +54,7 @@ pub(crate) fn run(
         let (cancel, output) = (&cancel, card.output.name.as_str());
         let work = move || {
             // Whether somebody still waits for the result is no concern of the worker.
-            let _ = done.send(runtime.run(inputs, output, cancel));
+            let _ = done.send(guarded(|| runtime.run(inputs, output, cancel)));
         };
         let builder = thread::Builder::new()
             .name("reweave-network".into())
@@ -80,9 +80,9 @@ pub(crate) fn run(
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
-                    // It has panicked and said so; joined here, that is no panic of ours.
+                    // It always answers, so this is not to be. Joined here, a panic is none of ours.
                     let _ = worker.join();
-                    break Err(failed("the runtime broke down".into()));
+                    break Err(failed("the runtime gave no answer".into()));
                 }
             }
         }

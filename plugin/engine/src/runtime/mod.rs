@@ -3,6 +3,7 @@
 mod adapters;
 mod builtin;
 mod device;
+mod guard;
 mod interface;
 mod judge;
 mod locate;
@@ -16,6 +17,7 @@ mod verdicts;
 pub use adapters::{Adapter, AdapterKind};
 pub(crate) use builtin::NAME as BUILT_IN;
 pub use device::{Available, Device, RuntimeReport};
+pub(crate) use guard::guarded;
 pub(crate) use interface::{CancelToken, Data, Inputs, ModelFile, Runtime, Tensor, TensorSpec};
 pub(crate) use locate::pass_on;
 pub use locate::use_onnxruntime;

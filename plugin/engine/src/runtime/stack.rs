@@ -1,8 +1,9 @@
 //! Runtimes work on threads whose stack we choose: they go through a model by recursion, and the threads of hosts have
 //! stacks of any size.
 
-use std::any::Any;
 use std::thread;
+
+use super::guard::broke_down;
 
 /// Bytes of stack for opening and running a model: many times what the longest model that is taken needs. It is address
 /// space only until it is used.
@@ -20,17 +21,8 @@ pub(crate) fn on_own_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T
         let worker = builder
             .spawn_scoped(scope, work)
             .map_err(|error| format!("no thread to open it on: {error}"))?;
-        worker
-            .join()
-            .map_err(|panic| format!("the runtime broke down ({})", message(panic.as_ref())))
+        worker.join().map_err(|panic| broke_down(panic.as_ref()))
     })
-}
-
-fn message(panic: &(dyn Any + Send)) -> &str {
-    let owned = panic.downcast_ref::<String>().map(String::as_str);
-    owned
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("no reason given")
 }
 
 #[cfg(test)]

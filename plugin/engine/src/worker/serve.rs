@@ -9,7 +9,7 @@ use super::frame::{self, Hello, Open, Opened, Ran, Run, VERSION};
 use super::pipe;
 use crate::error::Error;
 use crate::model::open_here;
-use crate::runtime::{CancelToken, Inputs, Runtime, STACK_BYTES};
+use crate::runtime::{CancelToken, Inputs, Runtime, STACK_BYTES, guarded};
 
 /// What one run may be given, in bytes: as much as a model may hold at the same time.
 const MOST: usize = 8 << 30;
@@ -17,6 +17,7 @@ const MOST: usize = 8 << 30;
 /// Runs a model for the process that started this one, and gives the exit status. A program that is started with the one
 /// argument [`super::ARGUMENT`] has to do this, and nothing before.
 pub fn serve() -> u8 {
+    let_go_of_the_hosts();
     last_in_memory();
     // What a library prints would be taken for an answer: our output is ours alone, and theirs goes to where errors go.
     let Ok(output) = take_output() else {
@@ -102,12 +103,6 @@ fn opened(open: &Open) -> Result<(Box<dyn Runtime>, Opened), Box<Opened>> {
     Ok((model, ready))
 }
 
-/// A panic is the run's error.
-fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
-    caught.unwrap_or_else(|_| Err("the runtime broke down".into()))
-}
-
 /// The pipe to the host, and the output of all others turned to where errors go.
 #[cfg(unix)]
 fn take_output() -> io::Result<std::fs::File> {
@@ -138,6 +133,18 @@ fn leave() -> ! {
 #[cfg(not(unix))]
 fn leave() -> ! {
     std::process::exit(0)
+}
+
+/// Closes what the host had open and has handed on without meaning to: whoever waits at the other end of its pipes is to
+/// learn that it has ended, and not to wait for the worker.
+fn let_go_of_the_hosts() {
+    #[cfg(target_os = "linux")]
+    // SAFETY: nothing but the three standard ones has been opened by this process yet. On a kernel that does not know the
+    // call, all stays open.
+    unsafe {
+        let first = libc::STDERR_FILENO + 1;
+        libc::syscall(libc::SYS_close_range, first, u32::MAX, 0);
+    }
 }
 
 /// Where memory runs out, the system is to take it from this process and not from the host.

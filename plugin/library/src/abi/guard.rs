@@ -1,6 +1,6 @@
 //! What stands between C and the rest: no panic gets out, and every failure becomes a status and a text.
 
-use crate::pin;
+use crate::{pin, quiet};
 use reweave::Error;
 use reweave_abi::{ReweaveStatus, status};
 use std::any::Any;
@@ -102,6 +102,7 @@ pub(super) fn guard_value<T>(fallback: T, body: impl FnOnce() -> Result<T, AbiEr
 fn caught<T>(body: impl FnOnce() -> Result<T, AbiError>) -> Result<T, AbiError> {
     let guarded = || {
         pin::stay_loaded();
+        quiet::keep_quiet();
         body()
     };
     catch_unwind(AssertUnwindSafe(guarded)).unwrap_or_else(|panic| {
@@ -115,16 +116,20 @@ fn caught<T>(body: impl FnOnce() -> Result<T, AbiError>) -> Result<T, AbiError> 
     })
 }
 
-/// What a panic said. The payload itself is leaked if it is of a strange type, because dropping it might panic again.
+/// What a panic said, and where. The payload itself is leaked if it is of a strange type, because dropping it might panic again.
 pub(crate) fn panic_text(panic: Box<dyn Any + Send>) -> String {
     let text = panic
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned());
-    text.unwrap_or_else(|| {
+    let text = text.unwrap_or_else(|| {
         std::mem::forget(panic);
         "no reason given".into()
-    })
+    });
+    match quiet::place() {
+        Some(place) => format!("{text}, in {place}"),
+        None => text,
+    }
 }
 
 /// Text for C: what follows a zero byte would be lost, so zero bytes are left out.

@@ -6,7 +6,7 @@ use super::node;
 use super::status::{Result, Status};
 use super::suites;
 use crate::abi::guard::panic_text;
-use crate::pin;
+use crate::{pin, quiet};
 use reweave_openfx_sys::{self as ofx, names::*};
 use std::ffi::{CStr, c_char, c_int, c_uint, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -109,6 +109,7 @@ fn dispatch(
     let is = |name: &CStr| action == name;
     if is(kOfxActionLoad) {
         pin::stay_loaded();
+        quiet::keep_quiet();
         return suites::load().map(|()| Status::OK);
     }
     if is(kOfxActionUnload) {

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::guard::first_line;
+use super::first_line;
 use super::provider::Provider;
 
 /// Providers that broke down, each with the words for it.

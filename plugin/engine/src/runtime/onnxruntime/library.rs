@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use once_cell::sync::OnceCell;
 use ort::environment::Environment;
 
-use super::guard::guarded;
 use super::telemetry;
+use crate::runtime::guard::guarded;
 use crate::runtime::locate;
 
 /// The library that was loaded, once for the process.

@@ -1,7 +1,6 @@
 //! ONNX Runtime, loaded when it is first needed, with the best of its providers that works.
 
 mod faults;
-mod guard;
 mod library;
 mod provider;
 mod telemetry;
@@ -15,11 +14,11 @@ use ort::session::{RunOptions, Session, SessionInputValue};
 use ort::value::{DynValue, Outlet, TensorElementType, ValueType};
 
 use super::device::{Available, Device, RuntimeReport};
+use super::guard::guarded;
 use super::interface::{CancelToken, Data, Inputs, ModelFile, Runtime, Tensor, TensorSpec};
 use super::on_card::{Behind, OnCard};
 use super::open;
 use faults::FAULTS;
-use guard::{first_line, guarded};
 pub(super) use library::check;
 use library::{Loaded, loaded};
 use provider::{Provider, builder};
@@ -288,4 +287,9 @@ pub(super) fn survey() -> Vec<Available> {
     ]
     .map(try_out)
     .into()
+}
+
+/// Errors of providers go on for pages.
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default().trim()
 }

@@ -1,5 +1,5 @@
-//! The Windows half of the sources, type-checked for x86-64: in a Debian whose Rust has the sources of its library, because
-//! that library has to be checked for Windows too.
+//! The halves of the sources that are for other systems, type-checked: in a Debian whose Rust has the sources of its library,
+//! because that library has to be checked for those systems too.
 //!
 //! What was checked of dependencies is kept in the cache folder.
 
@@ -13,7 +13,27 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const TARGET: &str = "x86_64-pc-windows-gnu";
+/// What is checked, and what cargo has to be told for it.
+const SYSTEMS: [System; 2] = [
+    System {
+        check: "Windows: type check",
+        target: "x86_64-pc-windows-gnu",
+        environment: "",
+    },
+    System {
+        check: "macOS: type check",
+        target: "aarch64-apple-darwin",
+        // There is no compiler of C for it here. Nothing is linked, so none is missed.
+        environment: "CC_aarch64_apple_darwin=true AR_aarch64_apple_darwin=true SDKROOT=/",
+    },
+];
+
+struct System {
+    check: &'static str,
+    target: &'static str,
+    environment: &'static str,
+}
+
 /// The network as this machine reaches it.
 const NETWORK: [&str; 3] = [
     "etc/resolv.conf",
@@ -28,14 +48,16 @@ pub fn run(steps: &mut Steps, house: &House) {
         Ok(cache)
     }) {
         Ok(cache) => cache,
-        Err(error) => return steps.skip(&format!("the Windows half: {error:#}")),
+        Err(error) => return steps.skip(&format!("the halves for other systems: {error:#}")),
     };
     let Some(root) = steps.check("a Debian that builds for Windows", || {
         unpack(cache.folder(), house)
     }) else {
         return;
     };
-    steps.command("Windows: type check", &mut check(&root));
+    for system in &SYSTEMS {
+        steps.command(system.check, &mut check(&root, system));
+    }
 }
 
 fn unpack(cache: &Path, house: &House) -> Result<Root> {
@@ -61,7 +83,8 @@ fn cargo_home() -> Result<PathBuf> {
     set.or_else(home).context("no home folder: set CARGO_HOME")
 }
 
-fn check(root: &Root) -> Command {
+fn check(root: &Root, system: &System) -> Command {
+    let (target, environment) = (system.target, system.environment);
     let packages = PACKED
         .map(|package| format!("--package {package}"))
         .join(" ");
@@ -69,7 +92,7 @@ fn check(root: &Root) -> Command {
         "cd /reweave\n\
          export CARGO_HOME=/cargo CARGO_TARGET_DIR=/built SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt\n\
          # Building the library is not a stable part of cargo.\n\
-         export RUSTC_BOOTSTRAP=1\n\
-         cargo check --locked --release --target {TARGET} -Zbuild-std=std,panic_unwind {packages}"
+         export RUSTC_BOOTSTRAP=1 {environment}\n\
+         cargo check --locked --release --target {target} -Zbuild-std=std,panic_unwind {packages}"
     ))
 }
