@@ -7,15 +7,16 @@ use reweave_models::card::Card;
 use crate::blend::{correction, undo::Undo};
 use crate::error::Error;
 use crate::hole::Hole;
-use crate::model::Model;
+use crate::model::{ASKED_FOR, Model};
 use crate::network::input;
 use crate::network::prediction::Prediction;
 use crate::network::{Network, prefill, test_time_augmentation};
+use crate::patch::Patches;
 use crate::picture::ViewMut;
 use crate::plan::Planner;
 use crate::progress::{Progress, SubProgress};
 use crate::runtime::RuntimeReport;
-use crate::settings::Settings;
+use crate::settings::{Method, Settings};
 use crate::sketch::Sketch;
 use crate::{blend, specks, texture};
 
@@ -42,7 +43,7 @@ impl Seconds {
 }
 
 /// What a fill did.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// Regions that were filled one after another by the network.
     pub regions: usize,
@@ -54,6 +55,10 @@ pub struct Report {
     pub seconds: Seconds,
     /// Which runtime and provider answered, and why not a better one. Where there was nothing but specks, which would have.
     pub answered_by: RuntimeReport,
+    /// What has filled: the network or patches, never "auto".
+    pub method: Method,
+    /// Why by this method.
+    pub why: String,
 }
 
 /// Fills the hole in the picture. Only pixels with coverage above 0 are changed; all others keep every bit. When it
@@ -64,7 +69,8 @@ pub struct Report {
 /// gets what the network makes of nothing.
 ///
 /// # Errors
-/// [`Error::Setting`], [`Error::SizeMismatch`], [`Error::Cancelled`], [`Error::Network`], [`Error::OutOfMemory`].
+/// [`Error::Setting`] (also where the method is the network and the model has none), [`Error::SizeMismatch`],
+/// [`Error::Cancelled`], [`Error::Network`], [`Error::OutOfMemory`].
 pub fn fill(
     picture: &mut ViewMut<'_>,
     hole: &Hole,
@@ -72,7 +78,7 @@ pub fn fill(
     settings: &Settings,
     progress: &mut dyn Progress,
 ) -> Result<Report, Error> {
-    fill_with(picture, hole, model, settings, progress)
+    by_method(picture, hole, None, model, settings, progress)
 }
 
 /// [`fill()`], with lines along which things go on inside the hole. An empty sketch is none.
@@ -87,7 +93,52 @@ pub fn fill_guided(
     settings: &Settings,
     progress: &mut dyn Progress,
 ) -> Result<Report, Error> {
-    guided_with(picture, hole, Some(sketch), model, settings, progress)
+    by_method(picture, hole, Some(sketch), model, settings, progress)
+}
+
+/// By the network or by patches, as the settings say and as there is a network.
+fn by_method(
+    picture: &mut ViewMut<'_>,
+    hole: &Hole,
+    sketch: Option<&Sketch>,
+    model: &Model,
+    settings: &Settings,
+    progress: &mut dyn Progress,
+) -> Result<Report, Error> {
+    let patches = Patches {
+        seed: settings.seed,
+    };
+    let (network, method, why): (&dyn Network, _, _) = match (settings.method, model.why_patches())
+    {
+        (Method::Network, Some(why)) => {
+            return Err(Error::Setting {
+                key: "method".into(),
+                why: format!("there is no network: {why}"),
+            });
+        }
+        (Method::Patch, _) => (&patches, Method::Patch, ASKED_FOR),
+        (Method::Auto, Some(why)) => (&patches, Method::Patch, why),
+        (Method::Network, None) => (model, Method::Network, "the network was asked for"),
+        (Method::Auto, None) => (model, Method::Network, "the model is there"),
+    };
+    // What copies finds the same again: passes are a matter of networks.
+    let once = (method == Method::Patch && settings.passes > 1).then(|| Settings {
+        passes: 1,
+        ..settings.clone()
+    });
+    let settings = once.as_ref().unwrap_or(settings);
+    let report = guided_with(picture, hole, sketch, network, settings, progress)?;
+    let answered_by = match settings.method {
+        Method::Patch => report.answered_by,
+        // Of patches too, which know why there is no network.
+        Method::Auto | Method::Network => model.answered_by(),
+    };
+    Ok(Report {
+        answered_by,
+        method,
+        why: why.into(),
+        ..report
+    })
 }
 
 /// [`fill()`], with anything that predicts.
@@ -125,8 +176,13 @@ fn guided_with(
     }
     let mut clock = Clock::start();
     let mut report = Report {
+        regions: 0,
+        specks: 0,
+        pixels: 0,
+        seconds: Seconds::default(),
         answered_by: network.answered_by(),
-        ..Report::default()
+        method: Method::Network,
+        why: String::new(),
     };
     let mut whole = SubProgress {
         whole: progress,

@@ -99,10 +99,11 @@
 //!
 //! The folder `examples` has whole programs. In the source, `fill.rs` shows the stages one after another; each has the
 //! folder of its name: `picture`, `hole`, `specks`, `plan`, `network`, `texture`, `blend`; `model`, `runtime` and `worker`
-//! stand behind the network.
+//! stand behind the network, and `patch` in its place where there is none.
 #![warn(missing_docs)]
 
 mod blend;
+mod cores;
 mod error;
 mod fill;
 pub mod hole;
@@ -110,6 +111,7 @@ pub mod installation;
 mod location;
 mod model;
 mod network;
+mod patch;
 mod picture;
 mod plan;
 mod progress;

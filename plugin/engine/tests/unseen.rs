@@ -50,23 +50,26 @@ const FORMATS: [(Format, [f32; 2]); 5] = [
 ];
 
 fn sees_nothing(model: &Path, device: Device, formats: &[(Format, [f32; 2])]) {
-    let [x, y, width, height] = HOLE;
-    sees_nothing_under(&hole(SIZE, x, y, width, height), model, device, formats);
+    sees_nothing_as(&Model::open(model, device).unwrap(), formats);
 }
 
-fn sees_nothing_under(hole: &Hole, model: &Path, device: Device, formats: &[(Format, [f32; 2])]) {
-    let model = Model::open(model, device).unwrap();
+fn sees_nothing_as(model: &Model, formats: &[(Format, [f32; 2])]) {
+    let [x, y, width, height] = HOLE;
+    sees_nothing_under(&hole(SIZE, x, y, width, height), model, formats);
+}
+
+fn sees_nothing_under(hole: &Hole, model: &Model, formats: &[(Format, [f32; 2])]) {
     for &(format, [one, other]) in formats {
         for (texture, passes) in [("off", "1"), ("full", "2")] {
             let mut settings = Settings::new();
             settings.set("texture", texture).unwrap();
             settings.set("passes", passes).unwrap();
-            let fill = |under| filled(picture(format, hole, under), hole, &model, &settings);
+            let fill = |under| filled(picture(format, hole, under), hole, model, &settings);
             let (one, other) = (fill(one), fill(other));
             assert!(
                 one.bytes() == other.bytes(),
                 "{}: {format:?}, texture {texture}: the fill depends on what was under the hole",
-                model.path().display()
+                model.card().name
             );
         }
     }
@@ -75,6 +78,11 @@ fn sees_nothing_under(hole: &Hole, model: &Path, device: Device, formats: &[(For
 #[test]
 fn by_gated() {
     sees_nothing(&zoo("gated"), Device::BuiltIn, &FORMATS);
+}
+
+#[test]
+fn by_patches() {
+    sees_nothing_as(&Model::patches(None), &FORMATS);
 }
 
 #[test]
@@ -99,7 +107,8 @@ fn by_what_fills_specks() {
         }
     }
     let hole = Hole::from_mask(mask.view()).unwrap();
-    sees_nothing_under(&hole, &zoo("partial"), Device::BuiltIn, &FORMATS);
+    let model = Model::open(zoo("partial"), Device::BuiltIn).unwrap();
+    sees_nothing_under(&hole, &model, &FORMATS);
 }
 
 /// Its own pipeline looks a pixel into the hole, so the engine has to show it nothing there.

@@ -106,6 +106,18 @@ pub fn from_text(table: &[Setting], text: &str) -> Result<Values, Stop> {
     Ok(values)
 }
 
+/// The model that these values mean: one to be opened, or the patches that need none.
+pub fn model(values: &[(String, String)]) -> &str {
+    let value = |wanted: &str| {
+        let found = values.iter().find(|(id, _)| id == wanted);
+        found.map_or("", |(_, value)| value)
+    };
+    match value("method") {
+        "patch" => "patch",
+        _ => value("model"),
+    }
+}
+
 /// What was chosen.
 pub struct Options {
     pub model: String,
@@ -130,7 +142,7 @@ impl Options {
         values: &[(String, String)],
     ) -> Result<Self, Error> {
         let mut options = Self {
-            model: String::new(),
+            model: model(values).to_owned(),
             device: String::new(),
             output: Output::InPlace,
             sample_merged: false,
@@ -154,7 +166,6 @@ impl Options {
                     options.sketch = value.parse().ok();
                     continue;
                 }
-                "model" => options.model.clone_from(value),
                 "device" => options.device.clone_from(value),
                 _ => {}
             }
@@ -174,6 +185,16 @@ impl Options {
 mod tests {
     use super::*;
     use std::path::Path;
+
+    #[test]
+    fn patches_need_no_model() {
+        let values = |method: &str| {
+            let value = |id: &str, value: &str| (id.to_owned(), value.to_owned());
+            [value("model", "gated"), value("method", method)]
+        };
+        assert_eq!(model(&values("auto")), "gated");
+        assert_eq!(model(&values("patch")), "patch");
+    }
 
     #[test]
     fn the_manual_has_our_own_settings() {

@@ -118,6 +118,56 @@ fn fill_plainly(picture: &mut Picture, hole: &Hole) -> Report {
 }
 
 #[test]
+fn patches_fill_where_there_is_no_network_or_where_they_are_asked_for() {
+    let model = Model::patches(Some("nobody installed one".into()));
+    let mut mask = Picture::new(60, 50, Format::srgb(Depth::U8, Channels::Grey)).unwrap();
+    for y in 20..32 {
+        mask.bytes_mut()[y * 60 + 20..][..14].fill(255);
+    }
+    let hole = Hole::from_mask(mask.view()).unwrap();
+    let bytes = (0..60 * 50 * 4).map(|i| (i % 4 * 40 + i / 4 % 60 * 2) as u8);
+    let format = Format::srgb(Depth::U8, Channels::Rgba);
+    let truth = Picture::from_bytes(bytes.collect(), 60, 50, format).unwrap();
+    let mut damaged = truth.clone();
+    for run in hole.runs() {
+        let mut view = damaged.view_mut();
+        let row = view.row_mut(run.y)[4 * run.x..4 * run.right()].chunks_exact_mut(4);
+        row.for_each(|pixel| pixel[..3].fill(255));
+    }
+    let fill = |method| {
+        let mut picture = damaged.clone();
+        let settings = Settings {
+            method,
+            passes: 3,
+            ..Settings::new()
+        };
+        let report = crate::fill(
+            &mut picture.view_mut(),
+            &hole,
+            &model,
+            &settings,
+            &mut Silent,
+        )?;
+        // A slope that is the same in every row is copied as it was.
+        assert!(picture.bytes() == truth.bytes());
+        Ok::<_, Error>(report)
+    };
+    let report = fill(Method::Auto).unwrap();
+    assert_eq!(
+        (report.method, &report.why[..]),
+        (Method::Patch, "nobody installed one")
+    );
+    assert_eq!((report.regions, report.pixels), (1, 12 * 14));
+    assert_eq!(report.answered_by.why_not_better, ["nobody installed one"]);
+    assert_eq!(fill(Method::Patch).unwrap().method, Method::Patch);
+    let message = fill(Method::Network).unwrap_err().to_string();
+    assert!(
+        message.contains("method") && message.contains("nobody installed one"),
+        "{message}"
+    );
+}
+
+#[test]
 fn a_hole_takes_the_colour_of_its_surroundings() {
     let mut picture = Picture::from_bytes([10, 200, 30].repeat(100 * 80), 100, 80, RGB8).unwrap();
     let is_hole = |x: usize, y: usize| y == 40 && (50..60).contains(&x);

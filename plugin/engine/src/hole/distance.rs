@@ -10,7 +10,7 @@ const FAR: f32 = 1e18;
 
 /// Euclidean distances in pixels, row by row, to the nearest `true` of `set` (of `width` columns). Pixels are a large
 /// number apart from an empty set.
-pub(super) fn to_nearest(set: &[bool], width: usize) -> Result<Vec<f32>, Error> {
+pub(crate) fn to_nearest(set: &[bool], width: usize) -> Result<Vec<f32>, Error> {
     let height = set.len() / width.max(1);
     let mut squared = try_vec(FAR, set.len(), "feathering the hole")?;
     for (distance, _) in squared.iter_mut().zip(set).filter(|(_, is_in)| **is_in) {

@@ -3,7 +3,7 @@
 //! A hole is kept as runs of pixels, so that a small hole in a large picture is a small thing: everything that is done
 //! with it costs what the hole costs. Only the first look at the mask has to pass over the whole picture.
 
-mod distance;
+pub(crate) mod distance;
 mod parts;
 mod scan;
 mod shape;

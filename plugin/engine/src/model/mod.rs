@@ -7,5 +7,6 @@ mod open;
 mod trial;
 pub mod zoo;
 
+pub(crate) use open::ASKED_FOR;
 pub use open::Model;
 pub(crate) use open::open_here;

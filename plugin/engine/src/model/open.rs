@@ -1,4 +1,4 @@
-//! A model: a card and a session that runs it, opened once for the whole process.
+//! A model: a card and what fills by it, a session of a network, opened once for the whole process, or patches.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -15,20 +15,36 @@ use super::inspect::inspect;
 use crate::error::Error;
 use crate::network::input::NetworkInput;
 use crate::network::{self, Network};
+use crate::patch::Patches;
 use crate::progress::SubProgress;
 use crate::runtime::{self, Device, ModelFile, Runtime, RuntimeReport};
+use crate::settings::{Method, Settings};
 use crate::worker;
 
 /// A model ready to run. Opened once for each file and device; all pictures and threads share it.
 #[derive(Debug)]
 pub struct Model {
-    path: PathBuf,
     card: Card,
-    runtime: Box<dyn Runtime>,
-    report: RuntimeReport,
-    /// What a pixel cost in the last run, in seconds, as the bits of an f32: only for telling progress.
-    seconds_per_pixel: AtomicU32,
+    fills_by: FillsBy,
 }
+
+#[derive(Debug)]
+enum FillsBy {
+    Session {
+        path: PathBuf,
+        runtime: Box<dyn Runtime>,
+        report: RuntimeReport,
+        /// What a pixel cost in the last run, in seconds, as the bits of an f32: only for telling progress.
+        seconds_per_pixel: AtomicU32,
+    },
+    Patches {
+        /// Why there is no network; none where patches were asked for.
+        why: Option<String>,
+    },
+}
+
+/// Why patches fill, where somebody wanted them to.
+pub(crate) const ASKED_FOR: &str = "patches were asked for";
 
 /// What makes an opened model the one that is asked for. A file that was written anew is another model.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -98,17 +114,46 @@ impl Model {
         })?;
         tracing::info!(model = %path.display(), by = %report, "model opened");
         Ok(Self {
-            path,
             card,
-            runtime,
-            report,
-            seconds_per_pixel: AtomicU32::new(3e-6_f32.to_bits()),
+            fills_by: FillsBy::Session {
+                path,
+                runtime,
+                report,
+                seconds_per_pixel: AtomicU32::new(3e-6_f32.to_bits()),
+            },
         })
     }
 
-    /// The `.onnx` file.
-    pub fn path(&self) -> &Path {
-        &self.path
+    /// What fills without a network: patches of the picture. `why` says why there is none, where patches were not asked for.
+    pub fn patches(why: Option<String>) -> Arc<Self> {
+        Arc::new(Self {
+            card: Patches::card().clone(),
+            fills_by: FillsBy::Patches { why },
+        })
+    }
+
+    /// The `.onnx` file; patches have none.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.fills_by {
+            FillsBy::Session { path, .. } => Some(path),
+            FillsBy::Patches { .. } => None,
+        }
+    }
+
+    /// Why there is no network; none where there is one.
+    pub(crate) fn why_patches(&self) -> Option<&str> {
+        match &self.fills_by {
+            FillsBy::Session { .. } => None,
+            FillsBy::Patches { why } => Some(why.as_deref().unwrap_or(ASKED_FOR)),
+        }
+    }
+
+    /// The card by which a fill with these settings goes: the model's, or that of patches where these are asked for.
+    pub fn card_for(&self, settings: &Settings) -> &Card {
+        match settings.method {
+            Method::Patch => Patches::card(),
+            Method::Auto | Method::Network => &self.card,
+        }
     }
 
     /// What the model expects and may be used for.
@@ -119,8 +164,15 @@ impl Model {
     /// Which runtime and provider run it, and why not a better one: after a run that a card broke down in, the one that
     /// took over.
     pub fn answered_by(&self) -> RuntimeReport {
-        let successor = self.runtime.taken_over_by();
-        successor.unwrap_or_else(|| self.report.clone())
+        match &self.fills_by {
+            FillsBy::Session {
+                runtime, report, ..
+            } => runtime.taken_over_by().unwrap_or_else(|| report.clone()),
+            FillsBy::Patches { why } => RuntimeReport {
+                why_not_better: why.iter().cloned().collect(),
+                ..Patches::report()
+            },
+        }
     }
 }
 
@@ -138,12 +190,20 @@ impl Network for Model {
         input: &NetworkInput,
         progress: &mut SubProgress<'_>,
     ) -> Result<Vec<f32>, Error> {
-        let expected = f32::from_bits(self.seconds_per_pixel.load(Ordering::Relaxed));
-        let (predicted, seconds_per_pixel) =
-            network::run(&self.card, &*self.runtime, input, expected, progress)?;
-        self.seconds_per_pixel
-            .store(seconds_per_pixel.to_bits(), Ordering::Relaxed);
-        Ok(predicted)
+        match &self.fills_by {
+            FillsBy::Session {
+                runtime,
+                seconds_per_pixel,
+                ..
+            } => {
+                let expected = f32::from_bits(seconds_per_pixel.load(Ordering::Relaxed));
+                let (predicted, took) =
+                    network::run(&self.card, &**runtime, input, expected, progress)?;
+                seconds_per_pixel.store(took.to_bits(), Ordering::Relaxed);
+                Ok(predicted)
+            }
+            FillsBy::Patches { .. } => Patches { seed: 0 }.predict(input, progress),
+        }
     }
 }
 

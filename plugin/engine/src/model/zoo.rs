@@ -1,10 +1,16 @@
 //! The models on this machine: `NAME.onnx` with its card `NAME.json` beside it, in one of a few folders.
 
+use super::Model;
 use crate::card::Card;
+use crate::error::Error;
 use crate::installation::{Installation, models_of_user};
+use crate::runtime::Device;
+use crate::settings::{Method, Settings};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The environment variable with a folder of models.
 const VARIABLE: &str = "REWEAVE_MODELS";
@@ -96,6 +102,54 @@ pub fn find(text: &str, folders: &[PathBuf]) -> Result<PathBuf, NoModel> {
     }
 }
 
+/// The name under which patches are a model: they need no file.
+pub const PATCHES: &str = "patch";
+
+/// What is to fill, found but not opened.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Chosen {
+    /// The network in this file.
+    Network(PathBuf),
+    /// Patches of the picture, and why there is no network where they were not asked for.
+    Patches(Option<String>),
+}
+
+impl Chosen {
+    /// Opens it. See [`Model::open`].
+    ///
+    /// # Errors
+    /// Those of [`Model::open`].
+    pub fn open(&self, device: Device) -> Result<Arc<Model>, Error> {
+        match self {
+            Self::Network(path) => Model::open(path, device),
+            Self::Patches(why) => Ok(Model::patches(why.clone())),
+        }
+    }
+}
+
+/// What fills with these settings: the network that they name, which `find` finds, or patches, where the method says so or
+/// where it says nothing and the network of the defaults is not there. A model that somebody chose is never replaced.
+///
+/// # Errors
+/// What `find` says.
+pub fn choose<E: Display>(
+    settings: &Settings,
+    find: impl FnOnce(&str) -> Result<PathBuf, E>,
+) -> Result<Chosen, E> {
+    if settings.method == Method::Patch || settings.model == PATCHES {
+        return Ok(Chosen::Patches(None));
+    }
+    match find(&settings.model) {
+        Ok(path) => Ok(Chosen::Network(path)),
+        Err(error)
+            if settings.method == Method::Auto && settings.model == Settings::new().model =>
+        {
+            Ok(Chosen::Patches(Some(error.to_string())))
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// Names and files of the models in a folder. One that is not there or may not be read holds none for us.
 fn models_in(folder: &Path) -> impl Iterator<Item = (String, PathBuf)> {
     let entries = folder.read_dir().into_iter().flatten().flatten();
@@ -147,6 +201,34 @@ mod tests {
         assert!(why("c", &folders).contains("there are: a, b"));
         assert!(why("x/c.onnx", &folders).contains("c.onnx"));
         assert!(why("a", &[]).contains("REWEAVE_MODELS"));
+    }
+
+    #[test]
+    fn patches_step_in_for_the_default_model_alone() {
+        let there = |name: &str| Ok::<_, String>(PathBuf::from(name));
+        let nowhere = |name: &str| Err::<PathBuf, _>(format!("no {name}"));
+        let mut settings = Settings::new();
+        let file = Chosen::Network("gated".into());
+        assert_eq!(choose(&settings, there), Ok(file));
+        assert_eq!(
+            choose(&settings, nowhere),
+            Ok(Chosen::Patches(Some("no gated".into())))
+        );
+        settings.method = Method::Network;
+        assert_eq!(choose(&settings, nowhere), Err("no gated".into()));
+        settings.method = Method::Patch;
+        assert!(matches!(
+            choose(&settings, there),
+            Ok(Chosen::Patches(None))
+        ));
+        settings = Settings::new();
+        settings.model = "mine".into();
+        assert_eq!(choose(&settings, nowhere), Err("no mine".into()));
+        settings.model = PATCHES.into();
+        assert!(matches!(
+            choose(&settings, nowhere),
+            Ok(Chosen::Patches(None))
+        ));
     }
 
     #[test]

@@ -31,4 +31,4 @@ pub use choice::Choice;
 pub use kind::{Kind, Value};
 pub use row::{Level, Row, Stage};
 pub use table::TABLE;
-pub use values::{AlphaInHole, Area, ColourCorrection, Settings, Texture};
+pub use values::{AlphaInHole, Area, ColourCorrection, Method, Settings, Texture};

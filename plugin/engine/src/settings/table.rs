@@ -5,7 +5,7 @@
 
 use super::kind::Kind;
 use super::row::{Level, Row, Stage};
-use super::values::{AlphaInHole, Area, ColourCorrection, Settings, Texture};
+use super::values::{AlphaInHole, Area, ColourCorrection, Method, Settings, Texture};
 use crate::runtime::Device;
 
 /// All settings of a fill.
@@ -183,6 +183,21 @@ pub static TABLE: &[Row<Settings>] = &[
             set: |settings, at| settings.colour_correction = ColourCorrection::ALL[at],
         },
     },
+    Row {
+        id: "method",
+        label: "Method",
+        help: "What fills the hole: the network, or patches that are copied from the picture itself.",
+        unit: "",
+        group: "Fill",
+        level: Level::Basic,
+        stage: Stage::Plan,
+        scales: false,
+        kind: Kind::Choice {
+            choices: Method::CHOICES,
+            get: |settings| settings.method as usize,
+            set: |settings, at| settings.method = Method::ALL[at],
+        },
+    },
 ];
 
 #[cfg(test)]
@@ -270,7 +285,7 @@ mod tests {
     fn defaults_are_what_the_manual_says() {
         let words = TABLE.iter().map(|row| row.word(&row.default_value()));
         let wanted = [
-            "gated", "auto", "0", "0", "all", "1", "1", "auto", "0", "auto", "auto",
+            "gated", "auto", "0", "0", "all", "1", "1", "auto", "0", "auto", "auto", "auto",
         ];
         assert_eq!(words.collect::<Vec<_>>(), wanted);
     }

@@ -30,6 +30,8 @@ pub struct Settings {
     pub alpha: AlphaInHole,
     /// Whether colours are corrected.
     pub colour_correction: ColourCorrection,
+    /// What fills the hole.
+    pub method: Method,
 }
 
 impl Default for Settings {
@@ -46,6 +48,7 @@ impl Default for Settings {
             seed: 0,
             alpha: AlphaInHole::Auto,
             colour_correction: ColourCorrection::Auto,
+            method: Method::Auto,
         }
     }
 }
@@ -56,6 +59,23 @@ choices! {
         All = ("all", "All round", "Everything round the hole."),
         Sides = ("sides", "Sides", "Only what lies left and right of the hole."),
         AboveBelow = ("above-below", "Above and below", "Only what lies above and below the hole."),
+    }
+}
+
+choices! {
+    /// What fills the hole.
+    pub enum Method {
+        Auto = (
+            "auto",
+            "Automatic",
+            "The network; patches where no model is installed."
+        ),
+        Network = ("network", "Network", "The network that is chosen as model, or an error where it is missing."),
+        Patch = (
+            "patch",
+            "Patches",
+            "Patches of the picture, without a network. They are sharp, and repeat what is there."
+        ),
     }
 }
 

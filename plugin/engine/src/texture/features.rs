@@ -1,9 +1,9 @@
 //! What patches are compared by.
 
-use super::cores;
 use super::guide::step;
 use super::patch::{BEFORE, SIDE};
 use super::scene::Scene;
+use crate::cores;
 use crate::error::{Error, try_vec};
 use crate::picture::codec::Pixel;
 

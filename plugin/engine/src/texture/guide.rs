@@ -2,7 +2,7 @@
 
 use multiversion::multiversion;
 
-use super::cores;
+use crate::cores;
 use crate::error::{Error, try_vec};
 use crate::picture::codec::Pixel;
 

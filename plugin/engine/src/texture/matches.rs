@@ -5,10 +5,10 @@
 use multiversion::multiversion;
 use multiversion::target::match_target;
 
-use super::cores;
 use super::features::Features;
 use super::patch::{AFTER, BEFORE, Patch};
 use super::scene::Scene;
+use crate::cores;
 use crate::error::{Error, try_vec};
 use crate::progress::SubProgress;
 use crate::seed::scramble;

@@ -9,7 +9,6 @@
 //! 2012), and a guide: the blurred prediction, compared with the equally blurred picture, so that like is compared with
 //! like and soft patches are not preferred for being soft. In the end a patch is mixed in as far as it can be trusted.
 
-mod cores;
 mod features;
 mod guide;
 mod matches;

@@ -1,9 +1,9 @@
 //! What the matches make of the hole: each of its pixels asks all patches that lie over it.
 
-use super::cores;
 use super::matches::{Match, Matches};
 use super::patch::{AFTER, SIDE};
 use super::scene::{Scene, add};
+use crate::cores;
 use crate::error::{Error, try_vec};
 use crate::picture::codec::Pixel;
 

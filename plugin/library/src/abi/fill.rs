@@ -186,7 +186,7 @@ pub unsafe extern "C" fn reweave_fill_needs(
             bounds,
             picture,
             &settings,
-            &model.model.card().size,
+            &model.model.card_for(&settings).size,
         ));
         Ok(())
     })

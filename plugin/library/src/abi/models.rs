@@ -4,8 +4,8 @@ use super::guard::{AbiError, guard, guard_value, to_c};
 use super::handle::{self, Handle};
 use super::text;
 use crate::zoo;
-use reweave::zoo::{Found, folders};
-use reweave::{Device, Model, Settings};
+use reweave::zoo::{Found, choose, folders};
+use reweave::{Model, Settings};
 use reweave_abi::{ReweaveModel, ReweaveModelInfo, ReweaveModelList, ReweaveStatus};
 use std::ffi::{CString, c_char};
 use std::path::Path;
@@ -151,16 +151,15 @@ pub unsafe extern "C" fn reweave_model_open(
         if let Some(device) = device {
             settings.set("device", device)?;
         }
-        let model = open(name.unwrap_or(&settings.model), settings.device)?;
+        if let Some(name) = name {
+            name.clone_into(&mut settings.model);
+        }
+        let chosen = choose(&settings, zoo::find).map_err(AbiError::model)?;
+        let model = chosen.open(settings.device)?;
         let runtime = to_c(runtime_text(&model));
         *place = handle::give(Open { model, runtime });
         Ok(())
     })
-}
-
-fn open(name: &str, device: Device) -> Result<Arc<Model>, AbiError> {
-    let path = zoo::find(name).map_err(AbiError::model)?;
-    Ok(Model::open(path, device)?)
 }
 
 /// `ONNX Runtime 1.31.1 (CPU)`, and a line for each better one that did not answer.

@@ -32,6 +32,8 @@ pub enum Event<'a> {
         regions: usize,
         specks: usize,
         seconds: Seconds,
+        method: &'a str,
+        why: &'a str,
         answered_by: AnsweredBy<'a>,
         notes: &'a [String],
     },

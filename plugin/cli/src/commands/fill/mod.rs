@@ -238,7 +238,7 @@ impl Args {
             return misused("--json and the result cannot both go to standard output");
         }
         let folders = models_folders::folders(self.models_folder.as_deref());
-        let model = match zoo::find(&settings.model, &folders) {
+        let model = match zoo::choose(&settings, |name| zoo::find(name, &folders)) {
             Ok(model) => model,
             Err(error) => return misused(error),
         };

@@ -1,8 +1,7 @@
 //! One picture: read it, cut the hole, fill, write.
 
-use std::path::PathBuf;
-
-use reweave::{Model, Progress, Report, Settings};
+use reweave::zoo::Chosen;
+use reweave::{Progress, Report, Settings};
 use reweave_formats::WriteOptions;
 
 use super::destination::Destination;
@@ -67,7 +66,7 @@ impl Notes {
 #[derive(Debug)]
 pub struct Filler {
     settings: Settings,
-    model: PathBuf,
+    model: Chosen,
     options: Options,
     reader: Reader,
     propagation: Option<Propagation>,
@@ -76,7 +75,7 @@ pub struct Filler {
 impl Filler {
     pub fn new(
         settings: Settings,
-        model: PathBuf,
+        model: Chosen,
         options: Options,
         reader: Reader,
         propagation: Option<Propagation>,
@@ -132,7 +131,10 @@ impl Filler {
             notes.remarks.clear();
             return Ok(Outcome::Unchanged(notes));
         }
-        let model = Model::open(&self.model, self.settings.device).map_err(FillError::Model)?;
+        let model = self
+            .model
+            .open(self.settings.device)
+            .map_err(FillError::Model)?;
         let size = (document.picture.width(), document.picture.height());
         if hole.pixels() == size.0 * size.1 {
             notes.remarks.push(format!(

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use reweave::Progress;
+use reweave::settings::Method;
 
 use super::error::FillError;
 use super::event::{Event, Name};
@@ -116,6 +117,8 @@ impl Reporter {
             regions: report.regions,
             specks: report.specks,
             seconds: report.into(),
+            method: Method::CHOICES[report.method as usize].id,
+            why: &report.why,
             answered_by: (&report.answered_by).into(),
             notes: &done.notes.all(),
         });

@@ -7,7 +7,7 @@ use crate::fill::{self, Job, Progress};
 use crate::gimp3::bar::Bar;
 use crate::gimp3::core::{core, to_c, window};
 use crate::gimp3::values;
-use crate::options::{Options, Values};
+use crate::options::{Options, Values, model};
 use crate::preview::{Answer, Worker};
 use crate::rect::Rect;
 use crate::stop::Stop;
@@ -223,7 +223,8 @@ impl Inner<'_> {
                 .map(|(_, value)| value.clone())
                 .unwrap_or_default()
         };
-        self.worker.open(value("model"), value("device"));
+        self.worker
+            .open(model(&self.values).to_owned(), value("device"));
         self.phase = Phase::Busy;
     }
 

@@ -7,10 +7,10 @@
 use super::error::NodeError;
 use super::watch::Watch;
 use reweave::settings::TABLE;
+use reweave::zoo::Chosen;
 use reweave::{Hole, Picture, Settings, Sketch};
 use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a fill depends on, as a hash.
@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub struct Key(u64);
 
 impl Key {
-    /// The key of the fill of a hole in a picture, along the lines of a sketch, by the model in a file.
+    /// The key of the fill of a hole in a picture, along the lines of a sketch, by what was chosen to fill.
     ///
     /// # Errors
     /// [`NodeError::Aborted`].
@@ -26,13 +26,13 @@ impl Key {
         picture: &Picture,
         hole: &Hole,
         sketch: Option<&Sketch>,
-        model: &Path,
+        chosen: &Chosen,
         settings: &Settings,
         watch: &Watch<'_>,
     ) -> Result<Self, NodeError> {
         let mut hasher = DefaultHasher::new();
         let (view, bounds) = (picture.view(), hole.bounds());
-        (picture.width(), picture.height(), picture.format(), model).hash(&mut hasher);
+        (picture.width(), picture.height(), picture.format(), chosen).hash(&mut hasher);
         (bounds, hole.pixels(), sketch).hash(&mut hasher);
         watch.rows(0..picture.height() as i32, picture.width(), |y| {
             let y = y as usize;

@@ -12,7 +12,8 @@ use crate::region;
 use crate::zoo;
 use reweave::settings::{AlphaInHole, Stage};
 use reweave::temporal::TargetFrame;
-use reweave::{Format, Model, Picture, Rect, Settings, View};
+use reweave::zoo::choose;
+use reweave::{Format, Picture, Rect, Settings, View};
 use std::sync::Arc;
 
 /// Fills the hole of the frame at a time. `None` when there is none.
@@ -35,13 +36,18 @@ pub fn frame(
     if settings.model.is_empty() {
         settings.model = Settings::new().model;
     }
-    let path = zoo::find(&settings.model).map_err(NodeError::Told)?;
+    let chosen = choose(&settings, zoo::find).map_err(NodeError::Told)?;
     // The first time, this takes a while.
-    let (file, device) = (path.clone(), settings.device);
-    let model = watch.during(move || Model::open(file, device))??;
+    let (opening, device) = (chosen.clone(), settings.device);
+    let model = watch.during(move || opening.open(device))??;
 
     // From here on, only the part of the frame that the fill looks at.
-    let part = region::needed(whole_hole.bounds(), whole, &settings, &model.card().size);
+    let part = region::needed(
+        whole_hole.bounds(),
+        whole,
+        &settings,
+        &model.card_for(&settings).size,
+    );
     let format = as_said(view.format(), parameters.alpha);
     let before = crop(&view, part, format, watch)?;
     let hole = whole_hole.moved(
@@ -79,7 +85,7 @@ pub fn frame(
         Arc::new(picture)
     } else {
         let sketch = sketch.as_ref();
-        let key = Key::new(&picture, &hole, sketch, &path, &settings, watch)?;
+        let key = Key::new(&picture, &hole, sketch, &chosen, &settings, watch)?;
         match cache::find(key) {
             Some(after) => after,
             None => {

@@ -1,0 +1,80 @@
+//! The picture at one size of the pyramid, as patches are compared in it.
+
+use crate::cores;
+use crate::error::{Error, try_vec};
+
+/// Red, green and blue in 255 steps; the fourth byte is unused and fills a word.
+pub(super) type Colour = [u8; 4];
+
+/// A size of the picture.
+pub(super) struct Level {
+    pub width: usize,
+    pub height: usize,
+    /// Row by row. In the hole what was copied there so far.
+    pub colours: Vec<Colour>,
+    /// Whether a pixel is hole.
+    pub hole: Vec<bool>,
+}
+
+impl Level {
+    /// The picture at its own size: three planes of values from 0 to 1.
+    pub fn of(rgb: &[f32], hole: &[bool], width: usize) -> Result<Self, Error> {
+        let len = hole.len();
+        let mut colours = try_vec(Colour::default(), len, WHAT)?;
+        for (index, colour) in colours.iter_mut().enumerate() {
+            let step = |plane: usize| (rgb[plane * len + index] * 255.0 + 0.5) as u8;
+            *colour = [step(0), step(1), step(2), 0];
+        }
+        let mut known = try_vec(false, len, WHAT)?;
+        known.copy_from_slice(hole);
+        Ok(Self {
+            width,
+            height: len / width.max(1),
+            colours,
+            hole: known,
+        })
+    }
+
+    /// The picture at half its size. A pixel is hole only if all that lies under it is: thin holes would be thick otherwise,
+    /// and what is known along their sides, which says most, would be lost.
+    pub fn halved(&self) -> Result<Self, Error> {
+        let (width, height) = (self.width.div_ceil(2), self.height.div_ceil(2));
+        let mut colours = try_vec(Colour::default(), width * height, WHAT)?;
+        let mut hole = try_vec(false, width * height, WHAT)?;
+        let rows = colours.chunks_mut(width).zip(hole.chunks_mut(width));
+        cores::for_each(rows.enumerate(), |(y, (colours, holes))| {
+            for (x, (colour, hole)) in colours.iter_mut().zip(holes).enumerate() {
+                let (mut sum, mut count) = ([0u16; 3], 0);
+                for y in 2 * y..(2 * y + 2).min(self.height) {
+                    for x in 2 * x..(2 * x + 2).min(self.width) {
+                        let index = y * self.width + x;
+                        if !self.hole[index] {
+                            count += 1;
+                            for (sum, value) in sum.iter_mut().zip(self.colours[index]) {
+                                *sum += u16::from(value);
+                            }
+                        }
+                    }
+                }
+                *hole = count == 0;
+                if count > 0 {
+                    let [red, green, blue] = sum.map(|sum| ((sum + count / 2) / count) as u8);
+                    *colour = [red, green, blue, 0];
+                }
+            }
+        });
+        Ok(Self {
+            width,
+            height,
+            colours,
+            hole,
+        })
+    }
+
+    pub fn len(&self) -> usize {
+        self.hole.len()
+    }
+}
+
+/// What memory is asked for.
+pub(super) const WHAT: &str = "patches";
