@@ -59,6 +59,7 @@ impl Patches {
             provider: "CPU".into(),
             version: env!("CARGO_PKG_VERSION").into(),
             why_not_better: Vec::new(),
+            measured: None,
         }
     }
 }
