@@ -142,6 +142,7 @@ fn by_method(
 }
 
 /// [`fill()`], with anything that predicts.
+#[cfg(test)]
 pub(crate) fn fill_with(
     picture: &mut ViewMut<'_>,
     hole: &Hole,

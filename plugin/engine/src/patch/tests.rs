@@ -32,6 +32,7 @@ fn input(side: usize, hole: usize, value: impl Fn(usize, usize) -> f32) -> Netwo
         height: side,
         rgb: plane.repeat(3),
         hole,
+        lines: Vec::new(),
     }
 }
 
@@ -107,7 +108,7 @@ proptest! {
     ) {
         let len = hole.len();
         let rgb = (0..3 * len).map(|i| (i * 31 % 97) as f32 / 97.0).collect();
-        let input = NetworkInput { width, height: len / width, rgb, hole };
+        let input = NetworkInput { width, height: len / width, rgb, hole, lines: Vec::new() };
         let copied = copied(&input, seed, &mut whole(&mut Silent)).unwrap();
         let nothing_known = !input.hole.contains(&false);
         for (from, hole) in copied.iter().zip(&input.hole) {

@@ -195,7 +195,11 @@ pub unsafe extern "C" fn reweave_fill_needs(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use reweave::{Channels, Depth, Device, Format, Hole, Model, Picture, Settings, ViewMut};
+    use reweave::settings::Method;
+    use reweave::{
+        Channels, Depth, Device, Format, Hole, Model, Picture, RuntimeReport, Seconds, Settings,
+        ViewMut,
+    };
     use reweave_abi::status;
     use std::panic::resume_unwind;
 
@@ -207,7 +211,10 @@ mod tests {
             regions: 3,
             specks: 7,
             pixels: 99,
-            ..Report::default()
+            seconds: Seconds::default(),
+            answered_by: RuntimeReport::default(),
+            method: Method::Network,
+            why: String::new(),
         };
         for (size, specks) in [
             (ReweaveReport::FIRST_SIZE, 12345),
