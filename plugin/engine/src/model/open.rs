@@ -152,7 +152,7 @@ impl Model {
     pub fn card_for(&self, settings: &Settings) -> &Card {
         match settings.method {
             Method::Patch => Patches::card(),
-            Method::Auto | Method::Network => &self.card,
+            Method::Auto | Method::Both | Method::Network => &self.card,
         }
     }
 

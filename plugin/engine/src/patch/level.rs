@@ -2,6 +2,7 @@
 
 use crate::cores;
 use crate::error::{Error, try_vec};
+use crate::texture::guide::Guide;
 
 /// Red, green and blue in 255 steps; the fourth byte is unused and fills a word.
 pub(super) type Colour = [u8; 4];
@@ -14,6 +15,8 @@ pub(super) struct Level {
     pub colours: Vec<Colour>,
     /// Whether a pixel is hole.
     pub hole: Vec<bool>,
+    /// What the picture is to be like in the large, known and predicted; empty where nobody has predicted.
+    pub expected: Vec<Guide>,
 }
 
 impl Level {
@@ -32,6 +35,7 @@ impl Level {
             height: len / width.max(1),
             colours,
             hole: known,
+            expected: Vec::new(),
         })
     }
 
@@ -63,11 +67,25 @@ impl Level {
                 }
             }
         });
+        // It is so smooth that every second value tells as much.
+        let mut expected = try_vec(
+            Guide::default(),
+            if self.expected.is_empty() {
+                0
+            } else {
+                hole.len()
+            },
+            WHAT,
+        )?;
+        for (index, expected) in expected.iter_mut().enumerate() {
+            *expected = self.expected[index / width * 2 * self.width + index % width * 2];
+        }
         Ok(Self {
             width,
             height,
             colours,
             hole,
+            expected,
         })
     }
 

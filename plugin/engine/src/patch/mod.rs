@@ -8,8 +8,12 @@
 //!
 //! The rest of the engine takes it for one more network, which needs no file: it has a card, and is shown what a network is
 //! shown. Texture synthesis then goes on to the size of the picture where that was shown smaller.
+//!
+//! Where there is a network, the two do what each does best: a place has to agree with the prediction, too, in the large, and what
+//! is copied is mixed with what was predicted. (`mix.rs`)
 
 mod level;
+mod mix;
 mod order;
 mod surroundings;
 mod synthesis;
@@ -17,6 +21,7 @@ mod synthesis;
 mod tests;
 
 use level::Level;
+pub(crate) use mix::mix;
 use once_cell::sync::Lazy;
 use reweave_models::card::Card;
 
@@ -78,7 +83,8 @@ impl Network for Patches {
         input: &NetworkInput,
         progress: &mut SubProgress<'_>,
     ) -> Result<Vec<f32>, Error> {
-        let copied = copied(input, self.seed, progress)?;
+        let level = Level::of(&input.rgb, &input.hole, input.width)?;
+        let copied = copied(level, self.seed, progress)?;
         let mut predicted = try_vec(0.0, input.rgb.len(), level::WHAT)?;
         let planes = predicted
             .chunks_exact_mut(input.len())
@@ -94,12 +100,8 @@ impl Network for Patches {
 }
 
 /// For each pixel the known one that it is copied from; none outside the hole.
-fn copied(
-    input: &NetworkInput,
-    seed: u32,
-    progress: &mut SubProgress<'_>,
-) -> Result<Vec<u32>, Error> {
-    let mut levels = vec![Level::of(&input.rgb, &input.hole, input.width)?];
+fn copied(level: Level, seed: u32, progress: &mut SubProgress<'_>) -> Result<Vec<u32>, Error> {
+    let mut levels = vec![level];
     while levels.len() < LEVELS {
         levels.push(levels[levels.len() - 1].halved()?);
     }

@@ -1,6 +1,7 @@
 //! The known and the filled pixels round a pixel: what a place that is copied from has to agree with.
 
 use super::level::{Colour, Level};
+use crate::texture::guide::Guide;
 
 /// How many of the nearest ones count. With 16 edges that cross the hole are lost sooner; with 48 nothing is won, at twice
 /// the time.
@@ -10,6 +11,8 @@ const REACH: i32 = 6;
 /// Beyond this difference, as a share of the whole range, one more step of it counts less and less: an edge that lies one
 /// pixel off is no worse than another thing.
 const SOFTNESS: f32 = 0.117;
+/// How much a difference from what is expected in the large counts, against that of one neighbour.
+const EXPECTED: u32 = 8;
 /// What the largest difference of a colour counts.
 const MOST: f32 = 4096.0;
 
@@ -44,6 +47,7 @@ pub(super) struct Surroundings<'a> {
     neighbours: [(i32, i32, i32); NEIGHBOURS],
     colours: [Colour; NEIGHBOURS],
     len: usize,
+    expected: Option<Guide>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -62,6 +66,7 @@ impl<'a> Surroundings<'a> {
             neighbours: [(0, 0, 0); NEIGHBOURS],
             colours: [Colour::default(); NEIGHBOURS],
             len: 0,
+            expected: level.expected.get(pixel as usize).copied(),
         };
         for &(dx, dy) in &comparison.offsets {
             let (to_x, to_y) = (x + dx, y + dy);
@@ -92,7 +97,10 @@ impl<'a> Surroundings<'a> {
         let (width, height) = (self.level.width as i32, self.level.height as i32);
         let (x, y) = (place as i32 % width, place as i32 / width);
         let inside = (REACH..width - REACH).contains(&x) && (REACH..height - REACH).contains(&y);
-        let mut sum = 0;
+        let mut sum = match &self.expected {
+            Some(expected) => EXPECTED * self.count(expected, &self.level.expected[place as usize]),
+            None => 0,
+        };
         for (&(dx, dy, offset), colour) in self.neighbours[..self.len].iter().zip(&self.colours) {
             let is_there =
                 inside || (0..width).contains(&(x + dx)) && (0..height).contains(&(y + dy));
@@ -111,7 +119,7 @@ impl<'a> Surroundings<'a> {
     }
 
     #[inline]
-    fn count(&self, a: &Colour, b: &Colour) -> u32 {
+    fn count<const N: usize>(&self, a: &[u8; N], b: &[u8; N]) -> u32 {
         let count = |channel: usize| {
             u32::from(self.comparison.counts[usize::from(a[channel].abs_diff(b[channel]))])
         };

@@ -36,6 +36,10 @@ fn input(side: usize, hole: usize, value: impl Fn(usize, usize) -> f32) -> Netwo
     }
 }
 
+fn level(input: &NetworkInput) -> Level {
+    Level::of(&input.rgb, &input.hole, input.width).unwrap()
+}
+
 fn predicted(input: &NetworkInput, seed: u32) -> Vec<f32> {
     Patches { seed }
         .predict(input, &mut whole(&mut Silent))
@@ -90,10 +94,10 @@ fn progress_rises_and_can_cancel() {
         told.push(done);
         ControlFlow::Continue(())
     };
-    copied(&input, 0, &mut whole(&mut listen)).unwrap();
+    copied(level(&input), 0, &mut whole(&mut listen)).unwrap();
     assert!(told.len() > 10 && told.is_sorted(), "{told:?}");
     let mut no = |_: f32, _: &str| ControlFlow::Break(());
-    let stopped = copied(&input, 0, &mut whole(&mut no));
+    let stopped = copied(level(&input), 0, &mut whole(&mut no));
     assert!(matches!(stopped, Err(Error::Cancelled)));
 }
 
@@ -109,7 +113,7 @@ proptest! {
         let len = hole.len();
         let rgb = (0..3 * len).map(|i| (i * 31 % 97) as f32 / 97.0).collect();
         let input = NetworkInput { width, height: len / width, rgb, hole, lines: Vec::new() };
-        let copied = copied(&input, seed, &mut whole(&mut Silent)).unwrap();
+        let copied = copied(level(&input), seed, &mut whole(&mut Silent)).unwrap();
         let nothing_known = !input.hole.contains(&false);
         for (from, hole) in copied.iter().zip(&input.hole) {
             match *from {

@@ -68,7 +68,12 @@ choices! {
         Auto = (
             "auto",
             "Automatic",
-            "The network; patches where no model is installed."
+            "Network and patches; patches alone where no model is installed."
+        ),
+        Both = (
+            "both",
+            "Network and patches",
+            "The network says what is where, and patches of the picture take its place as far as they agree."
         ),
         Network = ("network", "Network", "The network that is chosen as model, or an error where it is missing."),
         Patch = (

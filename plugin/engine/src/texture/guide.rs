@@ -7,7 +7,7 @@ use crate::error::{Error, try_vec};
 use crate::picture::codec::Pixel;
 
 /// Red, green and blue of the blurred prediction, as features want them.
-pub(super) type Guide = [u8; 3];
+pub(crate) type Guide = [u8; 3];
 
 /// How much a difference of the guide counts against one of colour. With less, fills of narrow holes lose more of what
 /// the network knew than they gain in texture.
@@ -25,7 +25,7 @@ const ROWS: usize = 16;
 
 /// The guide of each pixel: the picture blurred down its columns and along its rows; beyond the border it goes on as it
 /// ends.
-pub(super) fn of(pixels: &[Pixel], width: usize, height: usize) -> Result<Vec<Guide>, Error> {
+pub(crate) fn of(pixels: &[Pixel], width: usize, height: usize) -> Result<Vec<Guide>, Error> {
     let mut sharp = try_vec(Guide::default(), pixels.len(), "texture")?;
     let rows = sharp.chunks_mut(width).zip(pixels.chunks(width));
     cores::for_each(rows, |(sharp, pixels)| {

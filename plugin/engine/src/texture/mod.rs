@@ -10,7 +10,7 @@
 //! like and soft patches are not preferred for being soft. In the end a patch is mixed in as far as it can be trusted.
 
 mod features;
-mod guide;
+pub(crate) mod guide;
 mod matches;
 mod patch;
 mod scene;

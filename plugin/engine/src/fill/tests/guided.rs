@@ -35,6 +35,7 @@ fn fill(network: &Mean, sketch: &Sketch, settings: &Settings) -> Result<Report, 
         &hole,
         Some(sketch),
         network,
+        Method::Network,
         settings,
         &mut Silent,
     )
