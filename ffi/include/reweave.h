@@ -259,8 +259,9 @@ typedef struct ReweaveModel ReweaveModel;
 
 /* Opens a model on a device; the second time, in the same process, it is there at once.
  * `name` is a name from the list, the path of an .onnx file or of its card, or NULL for what the settings table
- * has as default; where that is not installed, patches of the picture fill without a network. "patch" means these too, and
- * so does the setting "method" in the settings of a fill, whatever model it is given. `device` is one of the choices of the setting "device" ("auto", "cpu", …), or NULL for "auto". */
+ * has as default; where that is not installed, patches of the picture fill without a network. "patch" as name means these
+ * too, and so does "patch" as setting "method" of a fill, whatever model it is given. `device` is one of the choices of the
+ * setting "device" ("auto", "cpu", …), or NULL for "auto". */
 REWEAVE_API ReweaveStatus reweave_model_open(const char *name, const char *device, ReweaveModel **model);
 
 /* One or more lines for people: which runtime, version and provider answers, and why not a better one.

@@ -186,7 +186,7 @@ pub static TABLE: &[Row<Settings>] = &[
     Row {
         id: "method",
         label: "Method",
-        help: "What fills the hole: the network, or patches that are copied from the picture itself.",
+        help: "What fills the hole: the network, patches that are copied from the picture itself, or both together.",
         unit: "",
         group: "Fill",
         level: Level::Basic,

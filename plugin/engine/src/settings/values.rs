@@ -73,9 +73,9 @@ choices! {
         Both = (
             "both",
             "Network and patches",
-            "The network says what is where, and patches of the picture take its place as far as they agree."
+            "The network says what is where; patches of the picture that agree with it make it sharp."
         ),
-        Network = ("network", "Network", "The network that is chosen as model, or an error where it is missing."),
+        Network = ("network", "Network", "The network alone, or an error where it is missing."),
         Patch = (
             "patch",
             "Patches",
