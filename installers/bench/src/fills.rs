@@ -22,13 +22,21 @@ pub struct Method {
 /// what is known of them.
 pub fn by_all(tools: &Tools, ours: &[Entrant], pictures: &Path, out: &Path) -> Result<Vec<Method>> {
     let mut methods = Vec::new();
-    for entrant in ours {
-        let folder = out.join(&entrant.name);
-        by_model(tools, &entrant.file, pictures, &folder)?;
-        methods.push(Method {
-            name: format!("Reweave `{}`", entrant.name),
-            folder,
-        });
+    for (index, entrant) in ours.iter().enumerate() {
+        // Patches alone see no model.
+        let patches = (index == 0).then_some(("patch", "patches alone".to_owned()));
+        let with_model = [
+            ("both", format!("`{}` and patches", entrant.name)),
+            ("network", format!("`{}` alone", entrant.name)),
+        ];
+        for (method, name) in with_model.into_iter().chain(patches) {
+            let folder = out.join(format!("{}-{method}", entrant.name));
+            by_reweave(tools, &entrant.file, method, pictures, &folder)?;
+            methods.push(Method {
+                name: format!("Reweave, {name}"),
+                folder,
+            });
+        }
     }
     eprintln!("peers: filling");
     let status = Command::new(&tools.python)
@@ -49,10 +57,16 @@ pub fn by_all(tools: &Tools, ours: &[Entrant], pictures: &Path, out: &Path) -> R
     Ok(methods)
 }
 
-fn by_model(tools: &Tools, model: &Path, pictures: &Path, folder: &Path) -> Result<()> {
+fn by_reweave(
+    tools: &Tools,
+    model: &Path,
+    method: &str,
+    pictures: &Path,
+    folder: &Path,
+) -> Result<()> {
     let within = |folder: &Path, name: &str| folder.join(name).display().to_string();
     for kind in KINDS {
-        eprintln!("{}: filling {kind} holes", model.display());
+        eprintln!("{}, {method}: filling {kind} holes", model.display());
         let status = Command::new(&tools.reweave)
             .args(["fill", "--quiet", "--overwrite"])
             .arg(within(pictures, "*.webp"))
@@ -62,6 +76,7 @@ fn by_model(tools: &Tools, model: &Path, pictures: &Path, folder: &Path) -> Resu
             .arg(within(folder, &format!("{{stem}}_{kind}.png")))
             .arg("--model")
             .arg(model)
+            .args(["--method", method])
             .env("REWEAVE_ONNXRUNTIME", &tools.onnxruntime)
             .status()
             .context("cannot start reweave")?;

@@ -30,6 +30,7 @@ pub fn write(setup: &Setup) -> Result<()> {
     let mut peers = entrants::peers(setup)?;
     introduction(&mut page, setup, &ours, &peers.greeting);
     speed::over_bare_session(&mut page, setup, &ours)?;
+    speed::patches_over_network(&mut page, setup, &ours)?;
     speed::built_in_over_onnxruntime(&mut page, setup, &ours)?;
     speed::over_peers(&mut page, setup, &ours, migan.as_deref(), &mut peers)?;
     drop(peers);

@@ -99,7 +99,7 @@
 //!
 //! The folder `examples` has whole programs. In the source, `fill.rs` shows the stages one after another; each has the
 //! folder of its name: `picture`, `hole`, `specks`, `plan`, `network`, `texture`, `blend`; `model`, `runtime` and `worker`
-//! stand behind the network, and `patch` in its place where there is none.
+//! stand behind the network, and `patch` makes its prediction sharp, or stands in its place where there is none.
 #![warn(missing_docs)]
 
 mod blend;

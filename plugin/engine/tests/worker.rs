@@ -47,7 +47,7 @@ mod linux {
     use super::onnx::{constant, field, integer, model, node, tensor};
 
     /// Each test sets the environment of a process of its own, and looks at its own children.
-    const TESTS: [(&str, fn()); 8] = [
+    const TESTS: [(&str, fn()); 9] = [
         (
             "the_same_bytes_as_without_and_one_worker_for_all_fills",
             same,
@@ -66,6 +66,7 @@ mod linux {
             cancelled,
         ),
         ("two_models_at_once", two),
+        ("a_worker_holds_nothing_that_the_host_had_open", closes),
         ("programs_that_are_no_workers", no_workers),
         ("what_is_wrong_with_a_model_is_told_as_without", bad_models),
     ];
@@ -381,6 +382,37 @@ mod linux {
             }
         });
         assert_eq!(workers().len(), 2);
+    }
+
+    /// A host may have files open that are not marked to be closed in other programs: GIMP's pipe is one.
+    fn closes() {
+        const SECOND: &str = "REWEAVE_TEST_OPEN";
+        let Some(held) = std::env::var_os(SECOND) else {
+            // A shell's descriptors go on to what it starts.
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("held");
+            let script = r#"exec 9>"$1"; export REWEAVE_TEST_OPEN="$1"; exec "$2""#;
+            let output = Command::new("/bin/sh")
+                .args(["-c", script, "sh"])
+                .args([&file, &std::env::current_exe().unwrap()])
+                .output()
+                .unwrap();
+            let told = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{told}");
+            return;
+        };
+        let holds = |process: u32| {
+            let open = fs::read_dir(format!("/proc/{process}/fd")).unwrap();
+            let mut files = open.filter_map(|entry| fs::read_link(entry.ok()?.path()).ok());
+            files.any(|file| file == Path::new(&held))
+        };
+        let model = Model::open(zoo("gated"), Device::BuiltIn).unwrap();
+        let (mut picture, hole) = small();
+        fill(&mut picture, &hole, &model, &mut Silent).unwrap();
+        let [worker] = workers()[..] else {
+            panic!("one worker: {:?}", workers());
+        };
+        assert!(holds(std::process::id()) && !holds(worker));
     }
 
     /// Opens a model with this for a worker.

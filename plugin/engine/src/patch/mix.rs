@@ -1,15 +1,15 @@
 //! Patches that a prediction has chosen, in its place.
 
-use super::copied;
 use super::level::{Level, WHAT};
+use super::{copied, lay};
 use crate::error::{Error, try_vec};
 use crate::network::input::NetworkInput;
 use crate::picture::codec::Pixel;
 use crate::progress::SubProgress;
 use crate::texture::guide;
 
-/// How much of the prediction stays. It is nearer to the truth on average, and soft.
-const PREDICTED: f32 = 0.4;
+/// How much of the patches is in the mixture. The prediction is nearer to the truth on average, and soft.
+const COPIED: f32 = 0.6;
 
 /// Lays patches over the hole of a prediction (three planes of the input's size) that are like it in the large.
 ///
@@ -21,20 +21,10 @@ pub(crate) fn mix(
     seed: u32,
     progress: &mut SubProgress<'_>,
 ) -> Result<(), Error> {
-    let len = input.len();
     let mut level = Level::of(&input.rgb, &input.hole, input.width)?;
     level.expected = expected(predicted, input)?;
     let copied = copied(level, seed, progress)?;
-    for (predicted, shown) in predicted
-        .chunks_exact_mut(len)
-        .zip(input.rgb.chunks_exact(len))
-    {
-        for (value, from) in predicted.iter_mut().zip(&copied) {
-            if let Some(copy) = shown.get(*from as usize) {
-                *value = copy + PREDICTED * (*value - copy);
-            }
-        }
-    }
+    lay(&copied, input, COPIED, predicted);
     Ok(())
 }
 

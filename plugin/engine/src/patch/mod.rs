@@ -86,16 +86,22 @@ impl Network for Patches {
         let level = Level::of(&input.rgb, &input.hole, input.width)?;
         let copied = copied(level, self.seed, progress)?;
         let mut predicted = try_vec(0.0, input.rgb.len(), level::WHAT)?;
-        let planes = predicted
-            .chunks_exact_mut(input.len())
-            .zip(input.rgb.chunks_exact(input.len()));
-        for (predicted, shown) in planes {
-            for ((value, own), from) in predicted.iter_mut().zip(shown).zip(&copied) {
-                // Where nothing was copied, known pixels among them, it stays as it was shown.
-                *value = shown.get(*from as usize).copied().unwrap_or(*own);
+        predicted.copy_from_slice(&input.rgb);
+        lay(&copied, input, 1.0, &mut predicted);
+        Ok(predicted)
+    }
+}
+
+/// Mixes what was copied into three planes of the input's size: `share` of it from 0 to 1. Where nothing was copied, known
+/// pixels among them, they stay as they are.
+fn lay(copied: &[u32], input: &NetworkInput, share: f32, planes: &mut [f32]) {
+    let shown = input.rgb.chunks_exact(input.len());
+    for (plane, shown) in planes.chunks_exact_mut(input.len()).zip(shown) {
+        for (value, from) in plane.iter_mut().zip(copied) {
+            if let Some(copy) = shown.get(*from as usize) {
+                *value = copy + (1.0 - share) * (*value - copy);
             }
         }
-        Ok(predicted)
     }
 }
 

@@ -76,11 +76,11 @@ pub(super) fn fill(
                 progress.step(done / rounds as f32, DOING)?;
             }
             let inwards = coarser.is_none() || round % 2 == 0;
-            let band = order.band(if inwards {
-                turn
-            } else {
-                order.bands() - 1 - turn
-            });
+            let turn = match inwards {
+                true => turn,
+                false => order.bands() - 1 - turn,
+            };
+            let band = order.band(turn);
             let look = Look {
                 level,
                 comparison: &comparison,
