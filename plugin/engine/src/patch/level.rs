@@ -4,8 +4,10 @@ use crate::cores;
 use crate::error::{Error, try_vec};
 use crate::texture::guide::Guide;
 
-/// Red, green and blue in 255 steps; the fourth byte is unused and fills a word.
+/// Red, green and blue in 255 steps; the fourth byte is [`HOLE`] where a pixel is hole, filled or not.
 pub(super) type Colour = [u8; 4];
+/// What tells of a colour that nobody knew it; of what is known, it is 0.
+pub(super) const HOLE: u8 = 1;
 
 /// A size of the picture.
 pub(super) struct Level {
@@ -26,7 +28,7 @@ impl Level {
         let mut colours = try_vec(Colour::default(), len, WHAT)?;
         for (index, colour) in colours.iter_mut().enumerate() {
             let step = |plane: usize| (rgb[plane * len + index] * 255.0 + 0.5) as u8;
-            *colour = [step(0), step(1), step(2), 0];
+            *colour = [step(0), step(1), step(2), u8::from(hole[index]) * HOLE];
         }
         let mut known = try_vec(false, len, WHAT)?;
         known.copy_from_slice(hole);
@@ -61,6 +63,7 @@ impl Level {
                     }
                 }
                 *hole = count == 0;
+                colour[3] = u8::from(*hole) * HOLE;
                 if count > 0 {
                     let [red, green, blue] = sum.map(|sum| ((sum + count / 2) / count) as u8);
                     *colour = [red, green, blue, 0];
@@ -82,6 +85,12 @@ impl Level {
             hole,
             expected,
         })
+    }
+
+    /// Gives a pixel of the hole the colour of a known one.
+    pub fn copy(&mut self, pixel: usize, from: usize) {
+        let [red, green, blue, _] = self.colours[from];
+        self.colours[pixel] = [red, green, blue, HOLE];
     }
 
     pub fn len(&self) -> usize {

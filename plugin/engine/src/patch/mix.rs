@@ -42,7 +42,7 @@ fn expected(predicted: &[f32], input: &NetworkInput) -> Result<Vec<guide::Guide>
             *value = from[channel * len + index];
         }
     }
-    guide::of(&pixels, input.width, len / input.width.max(1))
+    guide::wide(&pixels, input.width, len / input.width.max(1))
 }
 
 #[cfg(test)]

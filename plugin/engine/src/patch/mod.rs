@@ -15,6 +15,7 @@
 mod level;
 mod mix;
 mod order;
+mod places;
 mod surroundings;
 mod synthesis;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The known and the filled pixels round a pixel: what a place that is copied from has to agree with.
 
-use super::level::{Colour, Level};
+use super::level::{Colour, HOLE, Level};
 use crate::texture::guide::Guide;
 
 /// How many of the nearest ones count. With 16 edges that cross the hole are lost sooner; with 48 nothing is won, at twice
@@ -47,7 +47,8 @@ pub(super) struct Surroundings<'a> {
     neighbours: [(i32, i32, i32); NEIGHBOURS],
     colours: [Colour; NEIGHBOURS],
     len: usize,
-    expected: Option<Guide>,
+    /// What the pixel is to be like in the large, where somebody has predicted it.
+    pub expected: Option<Guide>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -104,12 +105,10 @@ impl<'a> Surroundings<'a> {
         for (&(dx, dy, offset), colour) in self.neighbours[..self.len].iter().zip(&self.colours) {
             let is_there =
                 inside || (0..width).contains(&(x + dx)) && (0..height).contains(&(y + dy));
-            let at = (place as i32 + offset) as usize;
             // What is not known, or not there, is like nothing.
-            sum += if is_there && !self.level.hole[at] {
-                self.count(colour, &self.level.colours[at])
-            } else {
-                3 * MOST as u32
+            sum += match is_there.then(|| &self.level.colours[(place as i32 + offset) as usize]) {
+                Some(there) if there[3] != HOLE => self.count(colour, there),
+                _ => 3 * MOST as u32,
             };
             if sum >= limit {
                 return None;

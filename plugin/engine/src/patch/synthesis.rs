@@ -3,21 +3,16 @@
 
 use super::level::{Level, WHAT};
 use super::order::Order;
+use super::places::Places;
 use super::surroundings::{Comparison, Surroundings};
 use crate::cores;
 use crate::error::{Error, try_vec};
-use crate::hole::distance;
 use crate::progress::SubProgress;
 use crate::seed::scramble;
 
 /// What is being done, for those who watch.
 const DOING: &str = "copying patches";
 
-/// How far from the hole places are looked for at full size, in pixels. What is near belongs to the same things: with all
-/// of the picture to choose from, fills of wide holes get worse.
-const NEAR: f32 = 50.0;
-/// With fewer known pixels near the hole, all of the picture is looked at.
-const ENOUGH: usize = 200;
 /// Random places that a pixel looks at when it is filled first, at the smallest size; and afterwards.
 const FIRST_LOOKS: usize = 400;
 const LOOKS: usize = 100;
@@ -44,9 +39,9 @@ pub(super) fn fill(
     progress: &mut SubProgress<'_>,
 ) -> Result<Vec<u32>, Error> {
     let order = Order::of(level, seed)?;
-    let places = near(level, shrunk)?;
+    let places = Places::near(level, shrunk)?;
     let mut copied = try_vec(NONE, level.len(), WHAT)?;
-    if places.is_empty() || order.pixels().is_empty() {
+    if places.all().is_empty() || order.pixels().is_empty() {
         return Ok(copied);
     }
     let mut has_colour = try_vec(false, level.len(), WHAT)?;
@@ -107,7 +102,7 @@ pub(super) fn fill(
                 let pixel = *pixel as usize;
                 better += usize::from(copied[pixel] != *found);
                 copied[pixel] = *found;
-                level.colours[pixel] = level.colours[*found as usize];
+                level.copy(pixel, *found as usize);
                 has_colour[pixel] = true;
             }
         }
@@ -116,24 +111,6 @@ pub(super) fn fill(
         }
     }
     Ok(copied)
-}
-
-/// The known pixels near the hole, or all if there are few.
-fn near(level: &Level, shrunk: usize) -> Result<Vec<u32>, Error> {
-    let distances = distance::to_nearest(&level.hole, level.width)?;
-    let reach = NEAR / shrunk as f32;
-    let known = |reach: f32| {
-        let all = (0..).zip(&level.hole).zip(&distances);
-        all.filter(move |((_, hole), distance)| !**hole && **distance <= reach)
-            .map(|((index, _), _): ((u32, _), _)| index)
-    };
-    let count = known(reach).count();
-    let reach = if count < ENOUGH { f32::INFINITY } else { reach };
-    let mut places = try_vec(0, known(reach).count(), WHAT)?;
-    for (place, index) in places.iter_mut().zip(known(reach)) {
-        *place = index;
-    }
-    Ok(places)
 }
 
 /// Fills what was filled at half the size from the same places.
@@ -161,7 +138,7 @@ fn double(
         let mut inside = inside.map(|(x, y)| y * level.width + x);
         if let Some(place) = inside.find(|place| !level.hole[*place]) {
             copied[index] = place as u32;
-            level.colours[index] = level.colours[place];
+            level.copy(index, place);
             has_colour[index] = true;
         }
     }
@@ -173,7 +150,7 @@ struct Look<'a> {
     comparison: &'a Comparison,
     has_colour: &'a [bool],
     copied: &'a [u32],
-    places: &'a [u32],
+    places: &'a Places,
     looks: usize,
     followed: usize,
     seed: u32,
@@ -188,13 +165,13 @@ impl Look<'_> {
             random = scramble(random.wrapping_add(0x9e37_79b9));
             random
         };
-        let first = |random: u32| {
-            self.places[((u64::from(random) * self.places.len() as u64) >> 32) as usize]
+        let one_of = |places: &[u32], random: u32| {
+            places[((u64::from(random) * places.len() as u64) >> 32) as usize]
         };
         let mut best = self.copied[pixel as usize];
         let mut least = match best {
             NONE => {
-                best = first(any());
+                best = one_of(self.places.all(), any());
                 u32::MAX
             }
             own => surroundings.difference(own, u32::MAX).unwrap_or(u32::MAX),
@@ -222,8 +199,18 @@ impl Look<'_> {
                 }
             }
         }
-        for _ in 0..self.looks {
-            try_place(first(any()), &mut best);
+        let mut among = |places: &[u32], looks: usize, best: &mut u32| {
+            for _ in 0..looks {
+                try_place(one_of(places, any()), best);
+            }
+        };
+        match &surroundings.expected {
+            None => among(self.places.all(), self.looks, &mut best),
+            // Who knows what to look for finds as much with half of the looks.
+            Some(expected) => {
+                among(self.places.alike(expected), self.looks / 4, &mut best);
+                among(self.places.all(), self.looks / 4, &mut best);
+            }
         }
         // Places round the best one, first far away and then nearer.
         let mut reach = (width.max(height) / 4).max(2);

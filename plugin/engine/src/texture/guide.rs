@@ -15,17 +15,33 @@ const WEIGHT: f32 = 2.0;
 /// Steps from black to white. Twice as many, and the weighted guide would not fit into a byte.
 const STEPS: f32 = 127.0;
 
-/// What blurs: three boxes of five pixels, one after another, which is nearly a bell.
+/// What blurs for texture: three boxes of five pixels, one after another, which is nearly a bell. The sum of weights times
+/// a byte fits into 16 bits.
 const BELL: [u16; 13] = [1, 3, 6, 10, 15, 18, 19, 18, 15, 10, 6, 3, 1];
-/// All of it. So many times a byte still fits into 16 bits.
-const WHOLE: u16 = 125;
-const REACH: usize = BELL.len() / 2;
+/// What blurs for patches, two boxes of nine: what is predicted is trusted less in what is fine, because there is nothing yet
+/// that goes on from the rim but the patches themselves.
+const WIDE: [u16; 17] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 8, 7, 6, 5, 4, 3, 2, 1];
 /// Rows that one core looks after before it takes more.
 const ROWS: usize = 16;
 
-/// The guide of each pixel: the picture blurred down its columns and along its rows; beyond the border it goes on as it
-/// ends.
+/// The guide of each pixel for texture synthesis: the picture blurred down its columns and along its rows; beyond the
+/// border it goes on as it ends.
 pub(crate) fn of(pixels: &[Pixel], width: usize, height: usize) -> Result<Vec<Guide>, Error> {
+    blurred(pixels, width, height, &BELL)
+}
+
+/// The same for patches, blurred wider.
+pub(crate) fn wide(pixels: &[Pixel], width: usize, height: usize) -> Result<Vec<Guide>, Error> {
+    blurred(pixels, width, height, &WIDE)
+}
+
+fn blurred(
+    pixels: &[Pixel],
+    width: usize,
+    height: usize,
+    kernel: &[u16],
+) -> Result<Vec<Guide>, Error> {
+    let reach = kernel.len() / 2;
     let mut sharp = try_vec(Guide::default(), pixels.len(), "texture")?;
     let rows = sharp.chunks_mut(width).zip(pixels.chunks(width));
     cores::for_each(rows, |(sharp, pixels)| {
@@ -36,57 +52,47 @@ pub(crate) fn of(pixels: &[Pixel], width: usize, height: usize) -> Result<Vec<Gu
     let mut blurred = try_vec(Guide::default(), pixels.len(), "texture")?;
     let rows = blurred.chunks_mut(ROWS * width).enumerate();
     cores::for_each(rows, |(block, blurred)| {
-        let mut lines = Lines::default();
+        let mut sums = vec![0; 3 * width];
+        // The row blurred down the columns, going on beyond both ends.
+        let mut between = vec![Guide::default(); width + 2 * reach];
         for (y, blurred) in (block * ROWS..).zip(blurred.chunks_mut(width)) {
             let row = |tap: usize| {
-                let y = (y + tap).saturating_sub(REACH).min(height - 1);
-                &sharp[y * width..][..width]
+                let y = (y + tap).saturating_sub(reach).min(height - 1);
+                sharp[y * width..][..width].as_flattened()
             };
-            lines.blur(std::array::from_fn(row), blurred);
+            let middle = &mut between[reach..reach + width];
+            blur(kernel, row, &mut sums, middle.as_flattened_mut());
+            let (first, last) = (middle[0], middle[width - 1]);
+            between[..reach].fill(first);
+            between[reach + width..].fill(last);
+            let shifted = |tap: usize| between[tap..][..width].as_flattened();
+            blur(kernel, shifted, &mut sums, blurred.as_flattened_mut());
         }
     });
     Ok(blurred)
 }
 
-/// What blurring a row takes.
-#[derive(Default)]
-struct Lines {
-    sums: Vec<u16>,
-    /// The row blurred down the columns, going on beyond both ends.
-    between: Vec<Guide>,
-}
-
-impl Lines {
-    /// Blurs a row, given the rows round it.
-    fn blur(&mut self, rows: [&[Guide]; BELL.len()], blurred: &mut [Guide]) {
-        let width = blurred.len();
-        self.sums.resize(3 * width, 0);
-        self.between.resize(width + 2 * REACH, Guide::default());
-        let middle = &mut self.between[REACH..REACH + width];
-        blur(
-            rows.map(<[Guide]>::as_flattened),
-            &mut self.sums,
-            middle.as_flattened_mut(),
-        );
-        let (first, last) = (middle[0], middle[width - 1]);
-        self.between[..REACH].fill(first);
-        self.between[REACH + width..].fill(last);
-        let shifted = std::array::from_fn(|tap| self.between[tap..][..width].as_flattened());
-        blur(shifted, &mut self.sums, blurred.as_flattened_mut());
+/// The weighted mean of lines of bytes, one for each weight of the kernel.
+fn blur<'a>(kernel: &[u16], line: impl Fn(usize) -> &'a [u8], sums: &mut [u16], means: &mut [u8]) {
+    let whole: u16 = kernel.iter().sum();
+    sums.fill(whole / 2);
+    for (tap, share) in kernel.iter().enumerate() {
+        add(sums, line(tap), *share);
     }
+    divide(sums, whole, means);
 }
 
-/// The weighted mean of lines of bytes.
 #[multiversion(targets("x86_64+avx2"))]
-fn blur(lines: [&[u8]; BELL.len()], sums: &mut [u16], means: &mut [u8]) {
-    sums.fill(WHOLE / 2);
-    for (line, share) in lines.into_iter().zip(BELL) {
-        for (sum, value) in sums.iter_mut().zip(line) {
-            *sum += share * u16::from(*value);
-        }
+fn add(sums: &mut [u16], line: &[u8], share: u16) {
+    for (sum, value) in sums.iter_mut().zip(line) {
+        *sum += share * u16::from(*value);
     }
+}
+
+#[multiversion(targets("x86_64+avx2"))]
+fn divide(sums: &[u16], whole: u16, means: &mut [u8]) {
     for (mean, sum) in means.iter_mut().zip(sums) {
-        *mean = (*sum / WHOLE) as u8;
+        *mean = (*sum / whole) as u8;
     }
 }
 
@@ -105,8 +111,9 @@ mod tests {
         pixels[8 * 31 + 15][0] = 1.0;
         for (index, guide) in of(&pixels, 31, 17).unwrap().iter().enumerate() {
             let (dx, dy) = ((index % 31).abs_diff(15), (index / 31).abs_diff(8));
-            let share = |distance: usize| match BELL.get(REACH + distance) {
-                Some(count) => f32::from(*count) / f32::from(WHOLE),
+            let whole = f32::from(BELL.iter().sum::<u16>());
+            let share = |distance: usize| match BELL.get(BELL.len() / 2 + distance) {
+                Some(count) => f32::from(*count) / whole,
                 None => 0.0,
             };
             let wanted = step(share(dx) * share(dy) * WEIGHT);
@@ -121,8 +128,10 @@ mod tests {
 
     #[test]
     fn the_brightest_does_not_overflow() {
-        let brightest = of(&[[2.0; 4]; 20 * 20], 20, 20).unwrap();
-        assert!(brightest.iter().all(|guide| *guide == [255; 3]));
+        for blurred in [of, wide] {
+            let brightest = blurred(&[[2.0; 4]; 20 * 20], 20, 20).unwrap();
+            assert!(brightest.iter().all(|guide| *guide == [255; 3]));
+        }
     }
 
     #[test]
