@@ -5,9 +5,6 @@ use crate::layers::conv::{Conv, conv};
 use crate::{Backend, Scope};
 use serde::{Deserialize, Serialize};
 
-/// Its opinion lies between minus this and this, beside noise of variance 1: it weighs chance, and does not replace it.
-pub const STRENGTH: f32 = 2.0;
-
 /// The generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MaskGenerator {
@@ -16,9 +13,9 @@ pub struct MaskGenerator {
 }
 
 impl MaskGenerator {
-    /// How well each place of `picture` `[N, 3, H, W]` would do as a part of a hole, `[N, 1, H / 8, W / 8]` (rounded up),
-    /// from minus [`STRENGTH`] to [`STRENGTH`]; 0 everywhere before it has learned. `area` `[N, 1, H, W]` is the share of the
-    /// picture that will be hole.
+    /// How well each place of `picture` `[N, 3, H, W]` would do as a part of a hole, `[N, 1, H / 8, W / 8]` (rounded up);
+    /// 0 everywhere before it has learned. Only differences between places mean something. `area` `[N, 1, H, W]` is the share of
+    /// the picture that will be hole.
     ///
     /// An eighth of the side, so that holes are made of pieces and not of dust.
     pub fn propose<B: Backend>(
@@ -39,7 +36,6 @@ impl MaskGenerator {
         let x = (1..).zip(layers).fold(seen, |x, (i, layer)| {
             b.elu(&conv(&s.at(format!("conv{i}")), &x, layer))
         });
-        let opinion = conv(&s.at("out"), &x, Conv::k(1).zero_init(true));
-        b.affine(&b.tanh(&opinion), STRENGTH, 0.0)
+        conv(&s.at("out"), &x, Conv::k(1).zero_init(true))
     }
 }

@@ -18,6 +18,8 @@ use tch::{Device, Kind, Tensor};
 /// Where the checkpoint has its weights, and the state of its optimizer.
 const PART: &str = "mask_generator";
 const ADAM: &str = "adam.mask_generator";
+/// An opinion lies between minus this and this, beside noise of variance 1: it weighs chance, and does not replace it.
+const STRENGTH: f64 = 2.0;
 /// Ratings that lie this far round the one at the hole's rim could be on the other side of it next time.
 const SOFTNESS: f64 = 0.5;
 /// An error that is none, of 2 from black to white: an empty sky, which anything fills, has no skill to show.
@@ -76,6 +78,10 @@ impl MaskTraining {
         let network = self.settings.network();
         let opinion = network.propose(&scope, &Shared(picture.shallow_clone()), &Shared(plane));
         let opinion = opinion.0.to_kind(Kind::Float);
+        // A picture that is rated higher as a whole has the same hole. Without its mean, opinions cannot drift to a bound that
+        // they would never come back from.
+        let mean = opinion.mean_dim([2i64, 3].as_slice(), true, Kind::Float);
+        let opinion = (opinion - mean).tanh() * STRENGTH;
         let [rows, columns] = [2, 3].map(|axis: usize| opinion.size()[axis]);
         let noise = noise.upsample_bilinear2d([rows, columns], false, None, None);
         let rating = (opinion + noise).upsample_bilinear2d([height, width], false, None, None);
@@ -156,6 +162,7 @@ fn blame(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use reweave_models::weights::{Array, Weights};
 
     const SIDE: i64 = 64;
     const PIXELS: (Kind, Device) = (Kind::Float, Device::Cpu);
@@ -208,6 +215,26 @@ mod tests {
                 "{got} {asked}"
             );
         }
+    }
+
+    /// Its choice is between places: an opinion of the picture as a whole must not lead to the bound, where nothing is learned.
+    #[test]
+    fn what_is_said_of_all_places_alike_changes_nothing() {
+        let settings = settings((0.2, 0.5));
+        let wishes = Wishes::draw(&settings, SIDE as usize, 2, 3, 0);
+        let (picture, none) = (pictures(2), Tensor::zeros([2, 1, SIDE, SIDE], PIXELS));
+        let generator = training(settings);
+        let rating = |training: &MaskTraining| training.choose(&picture, &none, &wishes, 0).rating;
+        let before = rating(&generator);
+        let bias = Array {
+            shape: vec![1],
+            values: vec![50.0],
+        };
+        generator.torch.load(&Weights {
+            arrays: [("out.bias".to_owned(), bias)].into(),
+        });
+        let apart = (rating(&generator) - before).abs().max();
+        assert!(apart.double_value(&[]) < 1e-5);
     }
 
     #[test]
