@@ -5,6 +5,7 @@
 
 use prost::Message;
 use reweave_models::Scope;
+use reweave_models::nets::dds::{Dds, Sampling};
 use reweave_models::nets::deepfill::DeepFill;
 use reweave_models::nets::gated_unet::GatedUnet;
 use reweave_models::nets::lama::Lama;
@@ -66,6 +67,16 @@ fn deepfill_as_published() {
 #[test]
 fn deepfill_prefilled() {
     insta::assert_snapshot!(generator(Generator::Gated(DeepFill::prefilled(24))));
+}
+
+#[test]
+fn dds_plain() {
+    insta::assert_snapshot!(generator(Generator::Dds(Dds::small(Sampling::Plain))));
+}
+
+#[test]
+fn dds_deformable() {
+    insta::assert_snapshot!(generator(Generator::Dds(Dds::small(Sampling::Deformable))));
 }
 
 #[test]

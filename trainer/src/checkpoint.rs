@@ -7,7 +7,8 @@ use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
-/// Everything under these prefixes: `generator`, `average`, `discriminator`, `adam.generator`, `adam.discriminator`.
+/// Everything under these prefixes: `generator`, `average`, `discriminator`, `mask_generator`, `adam.generator`,
+/// `adam.discriminator`, `adam.mask_generator`.
 #[derive(Default)]
 pub struct Checkpoint {
     /// Steps taken.

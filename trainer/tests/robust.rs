@@ -334,6 +334,44 @@ fn a_discriminator_of_another_width_starts_anew() {
     assert_eq!(studio.checkpoint("run").step, 5);
 }
 
+#[test]
+fn a_mask_generator_of_another_width_starts_anew() {
+    let generated = "[mask_generator]\narea = [0.1, 0.3]\nwidth = 4\n";
+    let studio = Studio::new(
+        2,
+        generated,
+        &[("seed = 5", "seed = 5\ndeterministic = true")],
+    );
+    studio.fit("run").unwrap();
+    studio.change("iterations = 2", "iterations = 3");
+    studio.change("width = 4", "width = 6");
+    let ended = studio.command("run", "1").output().unwrap();
+    let said = String::from_utf8(ended.stdout).unwrap();
+    assert!(
+        ended.status.success() && said.contains("mask generator is another"),
+        "{said}"
+    );
+    let weight = &studio.checkpoint("run").state.arrays["mask_generator.conv1.weight"];
+    assert_eq!(weight.shape, [6, 4, 5, 5]);
+}
+
+/// A training that is killed, or stopped, chooses the same holes afterwards.
+#[test]
+fn chosen_holes_are_the_same_after_a_stop_where_it_is_deterministic() {
+    let generated = "[mask_generator]\nshare = 0.7\narea = [0.1, 0.4]\nwidth = 4\n";
+    let studio = Studio::new(
+        4,
+        generated,
+        &[("seed = 5", "seed = 5\ndeterministic = true")],
+    );
+    studio.fit("whole").unwrap();
+    studio.change("iterations = 4", "iterations = 2");
+    studio.fit("parts").unwrap();
+    studio.change("iterations = 2", "iterations = 4");
+    studio.fit("parts").unwrap();
+    assert_same(&studio.checkpoint("whole"), &studio.checkpoint("parts"));
+}
+
 /// Its recipe is none that this version reads, so that the weights alone can tell.
 #[test]
 fn weights_of_another_shape_are_refused_by_name() {

@@ -24,6 +24,31 @@ fn a_training_that_stopped_goes_on_as_if_it_had_not() {
     }
 }
 
+/// Holes that a network chooses are part of the state; those that are judged by are not its.
+#[test]
+fn a_training_with_a_mask_generator_goes_on_too() {
+    let folder = tempfile::tempdir().unwrap();
+    write_pictures(&folder.path().join("pictures"));
+    let generated = format!(
+        "{PATCH}\n[mask_generator]\nshare = 0.7\narea = [0.1, 0.4]\nwidth = 4\n[held_out]\nshare = 0.3\nevery = 2\ncrops = 2\n"
+    );
+    let whole = train(folder.path(), "whole", 6, &generated);
+    train(folder.path(), "parts", 3, &generated);
+    let parts = train(folder.path(), "parts", 6, &generated);
+    let learned = "mask_generator.out.weight";
+    assert!(whole.state.arrays[learned].values.iter().any(|&v| v != 0.0));
+    assert!(
+        whole
+            .state
+            .arrays
+            .contains_key("adam.mask_generator.mean.conv1.weight")
+    );
+    for (path, array) in &whole.state.arrays {
+        assert_eq!(Some(array), parts.state.arrays.get(path), "{path}");
+    }
+    assert!(folder.path().join("whole/fills/chosen.jpg").exists());
+}
+
 /// Exports a checkpoint in f32.
 fn write_model(checkpoint: &Path, output: &Path) {
     let request = Request {

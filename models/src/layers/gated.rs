@@ -13,7 +13,7 @@ pub enum Activation {
 }
 
 /// A product of two roughly normal halves, one through a sigmoid, keeps about a fifth of the variance: this wins it back.
-const GAIN: f32 = 2.0;
+pub(super) const GAIN: f32 = 2.0;
 
 /// Gated convolution: one convolution makes `conv.out` channels; half of them are activated and gated by the sigmoid of
 /// the other half (the paper's equation 3), so `conv.out / 2` come out. The gate learns per pixel and channel what counts.
@@ -32,9 +32,14 @@ pub fn gated_with<B: Backend>(
     let weight = s.parameter("weight", &conv.shape(b.channels(x)), conv.init(GAIN));
     let bias = s.parameter("bias", &[conv.out], Init::Zero);
     let both = conv.of(b, x, &weight, Some(&bias));
-    let half = conv.out / 2;
-    let feature = b.slice_channels(&both, 0, half);
-    let gate = b.sigmoid(&b.slice_channels(&both, half, half));
+    gate(b, &both, activation)
+}
+
+/// The first half of the channels, activated and gated by the sigmoid of the second half.
+pub(super) fn gate<B: Backend>(b: &B, both: &B::Tensor, activation: Activation) -> B::Tensor {
+    let half = b.channels(both) / 2;
+    let feature = b.slice_channels(both, 0, half);
+    let gate = b.sigmoid(&b.slice_channels(both, half, half));
     let feature = match activation {
         Activation::Elu => b.elu(&feature),
         Activation::Relu => b.relu(&feature),

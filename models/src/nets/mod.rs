@@ -1,13 +1,16 @@
 //! Networks: one file each, to be read beside its paper.
 
+pub mod dds;
 pub mod deepfill;
 pub mod gated_unet;
 pub mod lama;
+pub mod mask_generator;
 pub mod partial_unet;
 pub mod patchgan;
 
 use crate::card::ChannelOrder;
 use crate::{Backend, Scope};
+use dds::Dds;
 use deepfill::DeepFill;
 use gated_unet::GatedUnet;
 use lama::Lama;
@@ -152,6 +155,8 @@ macro_rules! generators {
 }
 
 generators! {
+    /// Small U-Net whose blocks sample known places.
+    Dds(Dds),
     /// DeepFill v2: two stages of gated convolutions.
     Gated(DeepFill),
     /// U-Net of gated convolutions in residual blocks.

@@ -87,6 +87,7 @@ pub fn record(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nets::dds::{Dds, Sampling};
     use crate::nets::lama::Lama;
     use crate::nets::{deepfill::DeepFill, gated_unet::GatedUnet, partial_unet::PartialUnet};
 
@@ -116,6 +117,13 @@ mod tests {
             parameters(Generator::GatedUnet(GatedUnet::large())),
             9_437_335
         );
+    }
+
+    #[test]
+    fn deformable_sampling_costs_as_many_parameters_as_plain_convolutions() {
+        let count = |sampling| parameters(Generator::Dds(Dds::small(sampling))) as f64;
+        let share = count(Sampling::Deformable) / count(Sampling::Plain);
+        assert!((0.95..1.1).contains(&share), "{share}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::Pictures;
 use super::crop::push_crop;
 use super::sketch;
+use super::wish::Wishes;
 use crate::recipe::Recipe;
 use anyhow::{Result, anyhow};
 use rand::{Rng, SeedableRng};
@@ -22,6 +23,8 @@ pub struct Batch {
     pub holes: Vec<f32>,
     /// The lines of sketches, `[N, 1, size, size]`, 1 = line; empty for a network that is not guided.
     pub guides: Vec<f32>,
+    /// What a mask generator is asked for; `None` for a training without one.
+    pub wishes: Option<Wishes>,
 }
 
 /// What batches are made of.
@@ -46,6 +49,10 @@ impl Source {
             pictures: Vec::with_capacity(3 * count * size * size),
             holes: Vec::with_capacity(count * size * size),
             guides: Vec::new(),
+            wishes: self
+                .recipe
+                .mask_generator
+                .map(|asked| Wishes::draw(&asked, size, count, self.recipe.seed, number)),
         };
         for _ in 0..count {
             let picture = self

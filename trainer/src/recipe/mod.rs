@@ -1,10 +1,12 @@
 //! What a training is: the TOML file that says everything but where the pictures lie.
 
 mod losses;
+mod masks;
 mod optimizer;
 mod spelling;
 
 pub use losses::{Adversarial, Comparison, Discriminator, FeatureKind, FeatureLoss, Losses};
+pub use masks::GeneratedMasks;
 pub use optimizer::Optimizer;
 
 use anyhow::{Context, Result, anyhow, ensure};
@@ -50,6 +52,8 @@ pub struct Recipe {
     pub losses: Losses,
     /// Holes: each picture gets one kind, drawn by its odds.
     pub masks: Vec<MaskKind>,
+    /// Holes that a network of their own chooses, in place of those of `masks`.
+    pub mask_generator: Option<GeneratedMasks>,
     /// Sketches, for a network that is guided.
     pub sketches: Option<Sketches>,
 }
@@ -225,6 +229,9 @@ impl Recipe {
                 "sketches.share must lie between 0 and 1"
             );
         }
+        if let Some(generated) = &self.mask_generator {
+            generated.check()?;
+        }
         for kind in &self.masks {
             kind.check().map_err(anyhow::Error::msg)?;
         }
@@ -267,6 +274,16 @@ masks = [{ odds = 1.0, boxes = { count = [1, 1], side = [8, 16] } }]
             ("hole = 1.0", "hole = nan", "hole"),
             ("hole = 1.0", "hole = -1.0", "hole"),
             ("odds = 1.0", "odds = inf", "odds"),
+            (
+                "losses = {",
+                "mask_generator = { area = [0.5, 0.2] }\nlosses = {",
+                "do not fall",
+            ),
+            (
+                "losses = {",
+                "mask_generator = { area = [0.2, 0.5], share = 1.5 }\nlosses = {",
+                "mask_generator.share",
+            ),
             (
                 "losses = {",
                 "sketches = { share = 0.5 }\nlosses = {",

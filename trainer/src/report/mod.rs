@@ -85,7 +85,7 @@ fn curves(scalars: &[Scalar]) -> String {
 
 /// Rows of fills of the same crops over time, with the holes first.
 fn fills(folder: &Path) -> Result<String> {
-    let holes = folder.join("holes.jpg");
+    let [holes, generated] = ["holes.jpg", "chosen.jpg"].map(|name| folder.join(name));
     if !holes.exists() {
         return Ok(
             "<p>The recipe holds no pictures out, so that there are no fills to show.</p>".into(),
@@ -95,7 +95,8 @@ fn fills(folder: &Path) -> Result<String> {
         .with_context(|| format!("cannot read the folder {}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|end| end == "jpg") && *path != holes)
+        .filter(|path| path.extension().is_some_and(|end| end == "jpg"))
+        .filter(|path| ![&holes, &generated].contains(&path))
         .collect();
     files.sort();
     let count = files.len().min(SHOWN);
@@ -113,6 +114,9 @@ fn fills(folder: &Path) -> Result<String> {
     for path in chosen {
         let step = path.file_stem().unwrap_or_default().to_string_lossy();
         rows += &row(&format!("step {}", step.trim_start_matches('0')), path)?;
+    }
+    if generated.exists() {
+        rows += &row("holes of the mask generator", &generated)?;
     }
     Ok(rows)
 }

@@ -34,7 +34,7 @@ pub fn begin<'r>(recipe: &'r Recipe, places: &Places, device: Device) -> Result<
             checkpoint.step,
             path.display()
         )];
-        notes.extend(without_another_discriminator(&mut checkpoint, recipe));
+        notes.extend(without_other_parts(&mut checkpoint, recipe));
         training.restore(&checkpoint);
         let (best, note) = best_so_far(recipe, places);
         notes.extend(note);
@@ -99,22 +99,34 @@ fn check(checkpoint: &Checkpoint, recipe: &Recipe, places: &Places) -> Result<()
     Ok(())
 }
 
-/// Takes a discriminator that is not the recipe's out of a checkpoint; what is said of it.
-fn without_another_discriminator(checkpoint: &mut Checkpoint, recipe: &Recipe) -> Option<String> {
-    let of = |recipe: &Recipe| -> Option<Discriminator> {
+/// Takes parts that are not the recipe's out of a checkpoint, a discriminator or a mask generator; what is said of them.
+fn without_other_parts(checkpoint: &mut Checkpoint, recipe: &Recipe) -> Vec<String> {
+    let its = Recipe::parse(&checkpoint.recipe).ok();
+    let discriminator = |recipe: &Recipe| -> Option<Discriminator> {
         Some(recipe.losses.adversarial?.discriminator)
     };
-    let its = Recipe::parse(&checkpoint.recipe).ok();
-    if its.is_some_and(|its| of(&its) == of(recipe)) {
-        return None;
+    let mask_generator = |recipe: &Recipe| Some(recipe.mask_generator?.network());
+    let mut notes = Vec::new();
+    if its.as_ref().map(discriminator) != Some(discriminator(recipe)) {
+        let is_wanted = discriminator(recipe).is_some();
+        notes.extend(without(checkpoint, "discriminator").filter(|_| is_wanted));
     }
+    if its.as_ref().map(mask_generator) != Some(mask_generator(recipe)) {
+        let is_wanted = mask_generator(recipe).is_some();
+        notes.extend(without(checkpoint, "mask_generator").filter(|_| is_wanted));
+    }
+    notes
+}
+
+/// Takes a part and its optimizer out of a checkpoint; what is said of it, if it was there.
+fn without(checkpoint: &mut Checkpoint, part: &str) -> Option<String> {
     let arrays = &mut checkpoint.state.arrays;
     let before = arrays.len();
-    arrays.retain(|path, _| {
-        !path.starts_with("discriminator.") && !path.starts_with("adam.discriminator.")
-    });
-    let is_missed = arrays.len() < before && of(recipe).is_some();
-    is_missed.then(|| "its discriminator is another than the recipe's, which starts anew".into())
+    let of_part = |path: &str| path.strip_prefix(part).is_some_and(|p| p.starts_with('.'));
+    arrays.retain(|path, _| !of_part(path) && !path.strip_prefix("adam.").is_some_and(of_part));
+    let name = part.replace('_', " ");
+    (arrays.len() < before)
+        .then(|| format!("its {name} is another than the recipe's, which starts anew"))
 }
 
 /// The loss of the best state so far, unless it was judged by other crops, holes or losses than the recipe's; what is said

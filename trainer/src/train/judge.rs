@@ -14,6 +14,8 @@ pub struct Judgement {
     pub fills: Tensor,
     /// The same with their holes grey.
     pub holes: Tensor,
+    /// The same with the holes grey that a mask generator chooses, where there is one.
+    pub chosen: Option<Tensor>,
 }
 
 impl Training<'_> {
@@ -51,6 +53,16 @@ impl Training<'_> {
             }
         });
         let (fills, holes) = shown.unwrap_or_default();
-        Judgement { loss, fills, holes }
+        let chosen = batches.first().and_then(|batch| {
+            let mut shown = self.tensors(batch, 0);
+            tch::no_grad(|| self.choose_hole(&mut shown, batch, 0))?;
+            Some(&shown.picture.0 * (1.0 - &shown.hole.0))
+        });
+        Judgement {
+            loss,
+            fills,
+            holes,
+            chosen,
+        }
     }
 }

@@ -67,7 +67,7 @@ impl Keeper {
         kept
     }
 
-    /// Keeps the fills of held-out pictures, for the report.
+    /// Keeps the fills of held-out pictures, for the report, and the holes that a mask generator chooses of them now.
     ///
     /// # Errors
     /// A file cannot be written.
@@ -77,7 +77,11 @@ impl Keeper {
             .with_context(|| format!("cannot make {}", folder.display()))?;
         let fills = folder.join(format!("{:08}.jpg", training.steps()));
         save_strip(&judgement.fills, &fills)?;
-        save_strip(&judgement.holes, &folder.join("holes.jpg"))
+        save_strip(&judgement.holes, &folder.join("holes.jpg"))?;
+        match &judgement.chosen {
+            Some(chosen) => save_strip(chosen, &folder.join("chosen.jpg")),
+            None => Ok(()),
+        }
     }
 
     fn checkpoint(&self, training: &Training) -> Checkpoint {

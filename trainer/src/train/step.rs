@@ -2,6 +2,7 @@
 
 use super::clip::clip_gradients;
 use super::ema::Ema;
+use super::mask_generator::{Choice, MaskTraining};
 use super::means::Means;
 use super::objective::{Diverged, Features, Objective, WeightedSum};
 use crate::adam::Adam;
@@ -31,6 +32,7 @@ pub struct Training<'r> {
     pub(super) ema: Ema,
     discriminator: Torch,
     discriminator_adam: Adam,
+    mask_generator: Option<MaskTraining>,
     pub(super) objective: Objective,
 }
 
@@ -47,6 +49,10 @@ impl<'r> Training<'r> {
             Some(adversarial) => adversarial.betas,
             None => recipe.optimizer.betas,
         };
+        let mask_generator = recipe.mask_generator.map(|settings| {
+            let betas = recipe.optimizer.betas;
+            MaskTraining::new(settings, betas, device, compute, recipe.seed ^ 2)
+        });
         Ok(Training {
             recipe,
             device,
@@ -58,6 +64,7 @@ impl<'r> Training<'r> {
             ema: Ema::new(recipe.optimizer.ema),
             discriminator: network(recipe.seed ^ 1),
             discriminator_adam: Adam::new(discriminator_betas),
+            mask_generator,
             objective: Objective::open(&recipe.losses, features, device, compute)?,
         })
     }
@@ -109,10 +116,11 @@ impl<'r> Training<'r> {
 
         let mut means = Means::default();
         for part in 0..recipe.accumulate {
-            let shown = self.tensors(batch, part);
+            let mut shown = self.tensors(batch, part);
+            let choice = self.choose_hole(&mut shown, batch, part);
             // The discriminator moves before the last part of a step listens to it.
             let is_last = part + 1 == recipe.accumulate;
-            means.add(self.learn(&shown, learning_rate, is_last)?);
+            means.add(self.learn(&shown, choice.as_ref(), learning_rate, is_last)?);
         }
         let trained = self.generator.trained();
         if let Some(longest) = recipe.optimizer.clip {
@@ -153,10 +161,25 @@ impl<'r> Training<'r> {
         (stages, composite)
     }
 
+    /// Lets the mask generator choose the holes that are asked of it, where there is one.
+    pub(super) fn choose_hole(
+        &self,
+        shown: &mut Shown,
+        batch: &Batch,
+        part: usize,
+    ) -> Option<Choice> {
+        let (generator, wishes) = self.mask_generator.as_ref().zip(batch.wishes.as_ref())?;
+        let first = part * self.recipe.batch;
+        let choice = generator.choose(&shown.picture.0, &shown.hole.0, wishes, first);
+        shown.hole = Shared(choice.hole.shallow_clone());
+        Some(choice)
+    }
+
     /// Adds the gradients of one part of a step; its losses.
     fn learn(
         &mut self,
         shown: &Shown,
+        choice: Option<&Choice>,
         learning_rate: f64,
         is_last: bool,
     ) -> Result<Vec<(String, f64)>, Diverged> {
@@ -179,6 +202,15 @@ impl<'r> Training<'r> {
             self.listen(&adversarial, &composite, hole, &features, &mut sum);
         }
         sum.backward(self.share());
+        let share = self.share();
+        if let Some((generator, choice)) = self.mask_generator.as_mut().zip(choice) {
+            let answer = stages[stages.len() - 1].picture.0.detach();
+            let left = generator.learn(choice, &answer, &picture.0, share);
+            sum.note("left by the fill of the smooth one's error", &left);
+            if is_last {
+                generator.step(self.slowing);
+            }
+        }
         sum.values()
     }
 
@@ -260,6 +292,9 @@ impl<'r> Training<'r> {
         checkpoint.insert("generator", self.generator.weights());
         checkpoint.insert("discriminator", self.discriminator.weights());
         checkpoint.insert("average", self.ema.save());
+        if let Some(generator) = &self.mask_generator {
+            generator.save(&mut checkpoint);
+        }
         self.generator_adam
             .save("adam.generator", &mut checkpoint.state);
         self.discriminator_adam
@@ -274,6 +309,9 @@ impl<'r> Training<'r> {
         self.generator.load(&checkpoint.part("generator"));
         self.discriminator.load(&checkpoint.part("discriminator"));
         self.ema.load(checkpoint.part("average"), self.device);
+        if let Some(generator) = &mut self.mask_generator {
+            generator.restore(checkpoint, self.device);
+        }
         self.generator_adam
             .load("adam.generator", &checkpoint.state, self.device);
         self.discriminator_adam

@@ -4,6 +4,7 @@ use crate::{known, parity};
 use reweave_models::Edge;
 use reweave_models::layers::attention::{Form, Halving, Propagation, contextual_attention};
 use reweave_models::layers::conv::{Conv, Padding, conv, conv_up, spectral_conv};
+use reweave_models::layers::deformable::{Rays, deformable, halved_hole};
 use reweave_models::layers::fourier::{Parts, fourier};
 use reweave_models::layers::gated::{gated, gated_up};
 use reweave_models::layers::norm::{instance_norm, layer_norm};
@@ -43,6 +44,12 @@ parity!(depthwise_convolution, 6 x 20 x 33, |s, x, _hole| conv(s, x, Conv::k(5).
 parity!(convolution_that_doubles, 5 x 9 x 14, |s, x, _hole| conv_up(s, x, 7));
 parity!(normalisation_of_each_channel, 4 x 9 x 14, |s, x, _hole| instance_norm(s, x));
 parity!(normalisation_of_each_position, 6 x 9 x 14, |s, x, _hole| layer_norm(s, x));
+parity!(deformable_sampling, 6 x 24 x 37, |s, x, hole| deformable(s, x, &Rays::new(s.backend(), hole), 3, 5));
+parity!(deformable_sampling_of_few_positions, 6 x 5 x 3, |s, x, _hole| {
+    let b = s.backend();
+    let hole = halved_hole(b, &b.upsample(&b.clamp(&b.affine(&b.slice_channels(x, 0, 1), 9.0, 0.0), 0.0, 1.0)));
+    deformable(s, x, &Rays::new(b, &hole), 1, 5)
+});
 parity!(fourier_convolution, 8 x 12 x 18, |s, x, _hole| {
     let b = s.backend();
     let parts = Parts { local: x.clone(), global: None };

@@ -9,6 +9,7 @@ mod layers;
 mod networks;
 mod operations;
 mod runtimes;
+mod sampling;
 
 use inputs::{Inputs, Numbers};
 use rand::{Rng, SeedableRng};

@@ -1,9 +1,11 @@
 //! The networks, narrow.
 
 use crate::parity;
+use reweave_models::nets::dds::{Dds, Sampling};
 use reweave_models::nets::deepfill::DeepFill;
 use reweave_models::nets::gated_unet::GatedUnet;
 use reweave_models::nets::lama::Lama;
+use reweave_models::nets::mask_generator::MaskGenerator;
 use reweave_models::nets::partial_unet::PartialUnet;
 use reweave_models::nets::patchgan::PatchGan;
 use reweave_models::nets::{Input, Network, Stage};
@@ -35,6 +37,14 @@ parity!(deepfill_coarse_stage, 3 x 64 x 40, |s, x, hole| {
 parity!(deepfill_residual, 3 x 64 x 104, |s, x, hole| {
     answer(DeepFill { attention: true, ..DeepFill::prefilled(16) }.fill(s, Input::new(x, hole)))
 });
+parity!(dds_plain, 3 x 64 x 96, |s, x, hole| {
+    let net = Dds { widths: [8, 8, 12, 16], blocks: 1, full: 4, sampling: Sampling::Plain, kernels: 1 };
+    answer(net.fill(s, Input::new(x, hole)))
+});
+parity!(dds_deformable, 3 x 64 x 96, |s, x, hole| {
+    let net = Dds { widths: [8, 8, 12, 16], blocks: 1, full: 4, sampling: Sampling::Deformable, kernels: 2 };
+    answer(net.fill(s, Input::new(x, hole)))
+});
 parity!(gated_unet, 3 x 64 x 96, |s, x, hole| {
     let net = GatedUnet { widths: [8, 8, 12, 16, 16], encoder: [1, 1, 1, 1, 2], decoder: [1, 1, 1, 1], full: 4, guided: false };
     answer(net.fill(s, Input::new(x, hole)))
@@ -56,6 +66,7 @@ parity!(partial_unet_residual, 3 x 64 x 97, |s, x, hole| {
     answer(PartialUnet { width: 8, residual: true }.fill(s, Input::new(x, hole)))
 });
 parity!(lama, 3 x 48 x 64, |s, x, hole| answer(Lama { width: 8, blocks: 2 }.fill(s, Input::new(x, hole))));
+parity!(mask_generator, 3 x 40 x 61, |s, x, hole| MaskGenerator { width: 4 }.propose(s, x, hole));
 parity!(patchgan, 3 x 96 x 131, |s, x, hole| PatchGan { width: 16, ..PatchGan::published() }.discriminate(s, x, hole));
 
 /// A trained width, once: what `published` means at full size.
