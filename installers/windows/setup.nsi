@@ -55,8 +55,7 @@ Var Before
 Var Chosen
 
 ; Whether the list $R0 has the word $R1 in it: then $R0 is "yes".
-!macro Has un
-Function ${un}Has
+Function Has
   Push $R2
   Push $R3
   Push $R4
@@ -77,8 +76,23 @@ Function ${un}Has
   Pop $R3
   Pop $R2
 FunctionEnd
-!macroend
-!insertmacro Has ""
+
+; How many words the list $R0 has, with a comma at either end: then $R0 is the number.
+Function Words
+  Push $R2
+  Push $R3
+  StrCpy $R3 -1
+  ${Do}
+    StrCpy $R2 $R0 1
+    StrCpy $R0 $R0 "" 1
+    ${If} $R2 == ","
+      IntOp $R3 $R3 + 1
+    ${EndIf}
+  ${LoopUntil} $R2 == ""
+  StrCpy $R0 $R3
+  Pop $R3
+  Pop $R2
+FunctionEnd
 
 ; Runs the command that was laid, shows what it says, and leaves its status in $0.
 !macro Reweave WORDS
@@ -86,13 +100,16 @@ FunctionEnd
   Pop $0
 !macroend
 
-; Removes a file, or moves it away if a program has it open: that takes the old one from the folder in any case.
+; What was moved away because a program had it open, and can be removed once the program has ended.
+!define OLD ".reweave-old"
+
+; Removes a file, or moves it away if a program has it open: that takes it from the folder in any case.
 !macro Remove FILE
   Delete "$INSTDIR\${FILE}"
   ${If} ${FileExists} "$INSTDIR\${FILE}"
     GetTempFileName $R9
     Delete "$R9"
-    Rename "$INSTDIR\${FILE}" "$R9"
+    Rename "$INSTDIR\${FILE}" "$R9${OLD}"
   ${EndIf}
 !macroend
 
@@ -114,13 +131,14 @@ FunctionEnd
   ${EndIf}
 !macroend
 
-; Chooses a component if $Before has it.
+; Chooses a component if $Before has it, and counts it in $R7.
 !macro Choose ID SECTION
   StrCpy $R0 $Before
   StrCpy $R1 ${ID}
   Call Has
   ${If} $R0 == "yes"
     !insertmacro SelectSection ${SECTION}
+    IntOp $R7 $R7 + 1
   ${Else}
     !insertmacro UnselectSection ${SECTION}
   ${EndIf}
@@ -136,6 +154,8 @@ Section "Reweave" SEC_FILES
     Delete "$R8\uninstall.exe"
     RMDir "$R8"
   ${EndIf}
+
+  Delete "$TEMP\*${OLD}"
 
   SetOutPath "$INSTDIR"
   ClearErrors
@@ -197,11 +217,23 @@ Function .onInit
   ClearErrors
   ${GetOptions} $R5 "/components=" $R6
   ${IfNot} ${Errors}
-    StrCpy $Before ",$R6,"
+    StrCpy $Before ","
+    ${If} $R6 != ""
+      StrCpy $Before ",$R6,"
+    ${EndIf}
   ${EndIf}
+  StrCpy $R7 0
   !insertmacro Choose "gimp" ${SEC_GIMP}
   !insertmacro Choose "openfx" ${SEC_OPENFX}
   !insertmacro Choose "terminal" ${SEC_TERMINAL}
+  ; A word that is misspelt takes nothing out.
+  StrCpy $R0 $Before
+  Call Words
+  ${If} $R0 != $R7
+    MessageBox MB_ICONSTOP|MB_OK "/components takes gimp, openfx and terminal, parted by commas." /SD IDOK
+    SetErrorLevel 2
+    Quit
+  ${EndIf}
   Pop $Before
 FunctionEnd
 
@@ -227,6 +259,7 @@ Section "Uninstall"
     DeleteRegKey HKCU "${MEMORY}"
   ${EndIf}
   SetOutPath "$TEMP"
+  Delete "$TEMP\*${OLD}"
 @REMOVALS@
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"

@@ -8,13 +8,12 @@ use crate::fetch::{Cache, roots};
 use crate::house::House;
 use crate::root::Root;
 use anyhow::{Context, Result};
-use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Windows on x86-64, by the linker and the C library that Debian has for it.
-pub static WINDOWS: System = System {
+pub const WINDOWS: System = System {
     name: "Windows",
     target: "x86_64-pc-windows-gnu",
     // The time at which a program was linked stands in it unless the linker is told otherwise.
@@ -24,7 +23,7 @@ pub static WINDOWS: System = System {
 
 /// macOS on Apple's processors. There is no compiler of C for it here, so it can only be checked: nothing is linked, and none
 /// is missed.
-pub static MACOS: System = System {
+pub const MACOS: System = System {
     name: "macOS",
     target: "aarch64-apple-darwin",
     environment: "CC_aarch64_apple_darwin=true AR_aarch64_apple_darwin=true SDKROOT=/",
@@ -48,13 +47,10 @@ const NETWORK: [&str; 3] = [
 ];
 /// Where the root sees a folder of ours for what comes out.
 const OUT: &str = "/out";
-/// Where it sees what is kept of builds.
-const BUILT: &str = "/built";
 
 /// The Debian, unpacked, with the sources in it.
 pub struct Workshop {
     root: Root,
-    built: PathBuf,
     out: PathBuf,
 }
 
@@ -77,10 +73,10 @@ impl Workshop {
             fs::create_dir_all(folder)?;
         }
         root.show(&house.root, "/reweave");
-        root.show(&built, BUILT);
+        root.show(&built, "/built");
         root.show(&cargo_home()?, "/cargo");
         root.show(&out, OUT);
-        Ok(Self { root, built, out })
+        Ok(Self { root, out })
     }
 
     /// The command that type-checks packages.
@@ -101,22 +97,6 @@ impl Workshop {
         Ok(&self.out)
     }
 
-    /// Builds a test program of a package, and gives its path.
-    pub fn build_test(&self, system: &System, package: &str, test: &str) -> Result<PathBuf> {
-        let flags = format!("--test {test} --message-format=json-render-diagnostics");
-        let script = cargo(system, "build", &flags, &[package]);
-        // The harness of tests is a library of Rust's own, too.
-        let script = script.replace("-Zbuild-std=std", "-Zbuild-std=test,std");
-        let messages = run_quietly(&mut self.root.command(&script))?;
-        let program = messages
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-            .find_map(|message| Some(message["executable"].as_str()?.to_owned()))
-            .with_context(|| format!("cargo built no test {test}"))?;
-        let within = program.strip_prefix(BUILT).unwrap_or(&program);
-        Ok(self.built.join(within.trim_start_matches('/')))
-    }
-
     /// The version of its compiler.
     pub fn rust_version(&self) -> Result<String> {
         let said = self.root.run("rustc --version")?;
@@ -130,6 +110,7 @@ fn cargo(system: &System, chore: &str, flags: &str, packages: &[&str]) -> String
     let System {
         target,
         environment,
+        ..
     } = system;
     let packages: String = packages
         .iter()
@@ -137,7 +118,7 @@ fn cargo(system: &System, chore: &str, flags: &str, packages: &[&str]) -> String
         .collect();
     format!(
         "cd /reweave\n\
-         export CARGO_HOME=/cargo CARGO_TARGET_DIR={BUILT} SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt\n\
+         export CARGO_HOME=/cargo CARGO_TARGET_DIR=/built SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt\n\
          # Programs are packed without what only debuggers read.\n\
          export CARGO_PROFILE_RELEASE_STRIP=symbols\n\
          # Building the library is not a stable part of cargo.\n\

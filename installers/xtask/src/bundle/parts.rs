@@ -91,6 +91,15 @@ impl Parts {
     fn build_for_windows(house: &House) -> Result<Self> {
         let workshop = cross::Workshop::open(house).context("building for Windows")?;
         let built = workshop.build(&cross::WINDOWS, &PACKED)?;
+        Self::gather_for_windows(house, &workshop, built)
+    }
+
+    /// Gathers what was built for Windows, and lies in the folder `built`.
+    pub fn gather_for_windows(
+        house: &House,
+        workshop: &cross::Workshop,
+        built: &Path,
+    ) -> Result<Self> {
         let runtime = Cache::locate()?.onnxruntime_for_windows()?;
         let library = StandardLibrary {
             version: workshop.rust_version()?,

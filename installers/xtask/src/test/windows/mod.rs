@@ -10,8 +10,8 @@ mod trial;
 mod wine;
 
 use super::steps::Steps;
-use crate::bundle::{self, Kind, Parts, Platform};
-use crate::cross;
+use crate::bundle::{self, Kind, PACKED, Parts};
+use crate::cross::{WINDOWS, Workshop};
 use crate::fetch::{Cache, roots, system};
 use crate::house::House;
 use anyhow::{Result, ensure};
@@ -20,10 +20,13 @@ use std::path::{Path, PathBuf};
 use std::slice;
 use trial::Trial;
 
+/// The package of the OpenFX host, and what its program is called.
+const HOST: &str = "reweave-openfx-host";
+
 /// What was built and packed for Windows.
 struct Setup {
     parts: Parts,
-    /// A program with the tests of the OpenFX node: a host.
+    /// An OpenFX host.
     host: PathBuf,
     /// Where it is packed.
     folder: PathBuf,
@@ -76,11 +79,12 @@ fn build(house: &House) -> Result<Setup> {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    let host =
-        cross::Workshop::open(house)?.build_test(&cross::WINDOWS, "reweave-plugin", "openfx")?;
+    let workshop = Workshop::open(house)?;
+    let packages: Vec<&str> = PACKED.into_iter().chain([HOST]).collect();
+    let built = workshop.build(&WINDOWS, &packages)?;
     Ok(Setup {
-        parts: Parts::build(house, Platform::Windows)?,
-        host,
+        parts: Parts::gather_for_windows(house, &workshop, built)?,
+        host: built.join(format!("{HOST}.exe")),
         folder,
     })
 }

@@ -56,11 +56,6 @@ impl Wine {
         self.root.path(&format!("{HOME}/{path}"))
     }
 
-    /// A path of the Debian that Wine runs in.
-    pub fn path(&self, path: &str) -> PathBuf {
-        self.root.path(path)
-    }
-
     /// A path in the user's folder, such as `AppData/Local`.
     pub fn profile(&self, path: &str) -> PathBuf {
         self.root.path(&format!("{PROFILE}/{path}"))
