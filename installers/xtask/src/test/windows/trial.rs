@@ -29,8 +29,11 @@ const OWN_PATH: &str = r"C:\\tools;%USERPROFILE%\\bin";
 /// The built-in runtime, and nothing of the picture laid over what it predicts.
 const BUILT_IN: [&str; 4] = ["--device", "built-in", "--method", "network"];
 
+/// A name, and what is tried.
+type Check = (&'static str, fn(&Trial) -> Result<()>);
+
 /// What is tried, in this order.
-pub const CHECKS: [(&str, fn(&Trial) -> Result<()>); 8] = [
+pub const CHECKS: [Check; 8] = [
     ("silent install", |trial| trial.install()),
     ("doctor, and a fill by ONNX Runtime", |trial| trial.fill()),
     ("fills by the built-in runtime", |trial| {
@@ -66,7 +69,7 @@ impl<'a> Trial<'a> {
         lay_packages(&setup.folder, &wine)?;
         fs::copy(&setup.host, wine.home("host.exe"))?;
         for gimp in GIMPS {
-            fs::create_dir_all(wine.profile(&format!("AppData/Roaming/GIMP/{gimp}")))?;
+            fs::create_dir_all(wine.profile(&format!("AppData/Roaming/GIMP/{gimp}/plug-ins")))?;
         }
         let own = wine.profile(OWN_MODEL);
         fs::create_dir_all(own.parent().context("it lies in a folder")?)?;
@@ -290,7 +293,7 @@ impl<'a> Trial<'a> {
             "the user's own model is gone"
         );
         let mut left = self.wine.files()?;
-        left.retain(|path| !self.before.contains(path) && !is_wines(path));
+        left.retain(|path| !self.before.contains(path) && !is_of_others(path));
         ensure!(left.is_empty(), "left behind: {left:#?}");
         let registry = self.wine.registry()?;
         ensure!(
@@ -348,7 +351,11 @@ fn environment(registry: &str) -> &str {
     section.split("\n\n").next().unwrap_or(section)
 }
 
-/// What Wine itself makes when programs run.
-fn is_wines(path: &str) -> bool {
-    path.contains("/windows/") || path.ends_with("/AppData/Local/Temp")
+/// What Wine makes when programs run, folders that programs share, and the copy of itself from which an uninstaller of NSIS
+/// works, which Windows removes.
+fn is_of_others(path: &str) -> bool {
+    path.contains("/drive_c/windows/")
+        || path.contains("/AppData/Local/Temp/~nsu")
+        || path.ends_with("/AppData/Local/Temp")
+        || path.ends_with("/AppData/Local/Programs")
 }
