@@ -15,10 +15,12 @@ mod bindings;
 mod bundle;
 mod checks;
 mod command;
+mod cross;
 mod fetch;
 mod gallery;
 mod house;
 mod plugins;
+mod root;
 mod test;
 mod trainer;
 

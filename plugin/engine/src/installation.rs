@@ -135,17 +135,20 @@ pub fn runtimes_in(folder: &Path) -> Vec<PathBuf> {
             rest == ".so" || rest.starts_with(".so.")
         }
     };
-    runtime_files(folder, is_runtime)
+    files(folder, |name| after_runtime(name).is_some_and(is_runtime))
 }
 
 /// ONNX Runtime in a folder with its helpers (providers): all that has to be copied.
 pub fn runtime_with_helpers_in(folder: &Path) -> Vec<PathBuf> {
-    runtime_files(folder, |_| true)
+    files(folder, |name| own_name_of_runtime(name).is_some())
 }
 
 /// The name of ONNX Runtime's library under which no host can take it for its own; its helpers keep theirs, by which
 /// it looks for them. `None` for a file that is no part of it.
 pub fn own_name_of_runtime(file_name: &str) -> Option<String> {
+    if file_name == DIRECTML {
+        return Some(file_name.to_owned());
+    }
     let rest = after_runtime(file_name)?;
     Some(if rest.starts_with('_') {
         file_name.to_owned()
@@ -154,15 +157,14 @@ pub fn own_name_of_runtime(file_name: &str) -> Option<String> {
     })
 }
 
-fn runtime_files(folder: &Path, is_wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+/// What a build of ONNX Runtime for Windows opens beside itself, so that Windows' own, which may be older, is not taken.
+const DIRECTML: &str = "DirectML.dll";
+
+/// The files in a folder whose names are wanted, in order of their names.
+fn files(folder: &Path, is_wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
     let entries = folder.read_dir().into_iter().flatten().flatten();
     let mut files: Vec<_> = entries
-        .filter(|entry| {
-            let name = entry.file_name();
-            name.to_str()
-                .and_then(after_runtime)
-                .is_some_and(&is_wanted)
-        })
+        .filter(|entry| entry.file_name().to_str().is_some_and(&is_wanted))
         .map(|entry| entry.path())
         .filter(|path| path.is_file())
         .collect();
@@ -245,6 +247,7 @@ mod tests {
                 "libonnxruntime_providers_cuda.so",
                 Some("libonnxruntime_providers_cuda.so"),
             ),
+            ("DirectML.dll", Some("DirectML.dll")),
             ("libother.so", None),
         ] {
             assert_eq!(own_name_of_runtime(name).as_deref(), own);

@@ -28,6 +28,8 @@ pub struct StandardLibrary {
     pub version: String,
     /// Its licences and those of what it contains of others: a page that the compiler brings along.
     pub notices: PathBuf,
+    /// The version of the compiler whose page that is: Debian's brings none.
+    pub version_of_notices: String,
 }
 
 /// The one of the compiler that builds here.
@@ -50,13 +52,14 @@ pub fn standard_library() -> Result<StandardLibrary> {
     Ok(StandardLibrary {
         version: version.to_owned(),
         notices,
+        version_of_notices: version.to_owned(),
     })
 }
 
-/// What `packages` are linked with: not what builds them, tests them, or writes code for them.
-pub fn linked(house: &House, packages: &[&str]) -> Result<Vec<Crate>> {
+/// What `packages` are linked with on a system, in rustc's word: not what builds them, tests them, or writes code for them.
+pub fn linked(house: &House, packages: &[&str], target: &str) -> Result<Vec<Crate>> {
     let mut cargo = house.cargo(&["metadata", "--locked", "--format-version", "1"]);
-    cargo.args(["--filter-platform", "x86_64-unknown-linux-gnu"]);
+    cargo.args(["--filter-platform", target]);
     let metadata: Value = serde_json::from_str(&run_quietly(&mut cargo)?)?;
     let lock: toml::Table = std::fs::read_to_string(house.root.join("Cargo.lock"))?.parse()?;
     reachable(&metadata, packages)
@@ -140,8 +143,11 @@ mod tests {
     #[test]
     fn linked_crates_are_those_that_run() {
         let house = House::find().unwrap();
-        let crates = linked(&house, &PACKED).unwrap();
+        let crates = linked(&house, &PACKED, "x86_64-unknown-linux-gnu").unwrap();
         let has = |name: &str| crates.iter().any(|found| found.name == name);
+        assert!(!has("windows-sys"));
+        let on_windows = linked(&house, &PACKED, "x86_64-pc-windows-gnu").unwrap();
+        assert!(on_windows.iter().any(|found| found.name == "windows-sys"));
         assert!(has("ort") && has("rten") && has("png") && has("libloading"));
         assert!(!has("proptest") && !has("serde_derive") && !has("tch") && !has("reweave"));
         assert!(crates.iter().all(|found| !found.licence.is_empty()));

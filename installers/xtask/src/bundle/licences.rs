@@ -36,8 +36,8 @@ pub fn text(parts: &Parts) -> Result<String> {
     section(
         &mut text,
         &format!(
-            "Rust's standard library {} (MIT OR Apache-2.0), and what it contains of others",
-            library.version
+            "Rust's standard library {} (MIT OR Apache-2.0), and what it contains of others, as Rust {} tells",
+            library.version, library.version_of_notices
         ),
         &without_tags(&notices),
     )?;

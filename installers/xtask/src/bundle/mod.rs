@@ -8,7 +8,8 @@
 //! | `tree.rs` | a folder that becomes a package |
 //! | `pieces.rs` | what several kinds of package are laid from |
 //! | `system.rs` | what is installed for all users, below `/usr` |
-//! | `deb.rs`, `rpm.rs`, `tar.rs`, `openfx.rs` | one kind of package each |
+//! | `windows.rs` | what is installed on Windows |
+//! | `deb.rs`, `rpm.rs`, `tar.rs`, `openfx.rs`, `nsis.rs` | one kind of package each |
 //! | `sums.rs` | SHA256SUMS |
 //!
 //! The same parts packed again give the same bytes: files are dated by `SOURCE_DATE_EPOCH` or by the last commit, and
@@ -17,6 +18,7 @@
 mod crates;
 mod deb;
 mod licences;
+mod nsis;
 mod openfx;
 mod parts;
 mod pieces;
@@ -26,8 +28,9 @@ mod sums;
 mod system;
 mod tar;
 mod tree;
+mod windows;
 
-pub use parts::{PACKED, Parts};
+pub use parts::{PACKED, Parts, Platform};
 
 use crate::house::House;
 use anyhow::Result;
@@ -46,6 +49,8 @@ pub enum Kind {
     Tar,
     /// The bundle for OpenFX hosts alone
     Openfx,
+    /// Windows: a program that installs command, GIMP plug-in and OpenFX node for one user
+    Nsis,
     /// All of these
     All,
 }
@@ -57,6 +62,15 @@ impl Kind {
         value.map_or_else(String::new, |value| value.get_name().to_owned())
     }
 
+    /// The system that it is for; none for the word for all.
+    fn platform(self) -> Option<Platform> {
+        match self {
+            Self::Deb | Self::Rpm | Self::Tar | Self::Openfx => Some(Platform::Linux),
+            Self::Nsis => Some(Platform::Windows),
+            Self::All => None,
+        }
+    }
+
     fn is_wanted(self, kinds: &[Self]) -> bool {
         kinds.contains(&self) || kinds.contains(&Self::All)
     }
@@ -66,17 +80,44 @@ impl Kind {
 pub fn run(kinds: &[Kind]) -> Result<()> {
     let house = House::find()?;
     let out = house.target.join("bundle");
-    let parts = Parts::build(&house)?;
+    let is_wanted = |platform: &Platform| {
+        kinds
+            .iter()
+            .any(|kind| kind.platform().is_none_or(|own| own == *platform))
+    };
+    let parts = Platform::ALL
+        .into_iter()
+        .filter(is_wanted)
+        .map(|platform| Parts::build(&house, platform))
+        .collect::<Result<Vec<_>>>()?;
     for file in pack(&parts, kinds, &out)? {
         println!("{}", file.display());
     }
     Ok(())
 }
 
-/// Makes the packages of these parts in the folder `out`, with their check sums and the list of what is inside.
-pub fn pack(parts: &Parts, kinds: &[Kind], out: &Path) -> Result<Vec<PathBuf>> {
+/// Makes the packages of these parts, those of each system once, in the folder `out`, with their check sums and the lists of
+/// what is inside.
+pub fn pack(parts: &[Parts], kinds: &[Kind], out: &Path) -> Result<Vec<PathBuf>> {
     fs::create_dir_all(out)?;
     let mut files = Vec::new();
+    for parts in parts {
+        match parts.platform {
+            Platform::Linux => pack_for_linux(parts, kinds, out, &mut files)?,
+            Platform::Windows => files.push(nsis::pack(parts, out)?),
+        }
+        files.push(sbom::write(parts, out)?);
+    }
+    files.push(sums::write(&files, out)?);
+    Ok(files)
+}
+
+fn pack_for_linux(
+    parts: &Parts,
+    kinds: &[Kind],
+    out: &Path,
+    files: &mut Vec<PathBuf>,
+) -> Result<()> {
     if Kind::Deb.is_wanted(kinds) {
         files.push(deb::pack(parts, out)?);
     }
@@ -89,7 +130,5 @@ pub fn pack(parts: &Parts, kinds: &[Kind], out: &Path) -> Result<Vec<PathBuf>> {
     if Kind::Openfx.is_wanted(kinds) {
         files.push(openfx::pack(parts, out)?);
     }
-    files.push(sbom::write(parts, out)?);
-    files.push(sums::write(&files, out)?);
-    Ok(files)
+    Ok(())
 }

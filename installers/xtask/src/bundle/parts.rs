@@ -1,9 +1,12 @@
 //! What goes into every package.
 
 use super::crates::{self, Crate, StandardLibrary};
+use super::tree::sha256_as_laid;
 use crate::command::run_quietly;
+use crate::cross;
 use crate::fetch::Cache;
 use crate::fetch::onnxruntime::OnnxRuntime;
+use crate::fetch::place::sha256;
 use crate::house::House;
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
@@ -17,9 +20,41 @@ const MAINTAINER: &str = "REWEAVE_MAINTAINER";
 /// The crates whose programs and libraries are packed.
 pub const PACKED: [&str; 3] = ["reweave-cli", "reweave-plugin", "reweave-gimp"];
 
+/// A system that packages are for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Platform {
+    /// Linux on x86-64, built by the Rust at hand.
+    Linux,
+    /// Windows on x86-64, built in a Debian made for that.
+    Windows,
+}
+
+impl Platform {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Linux, Self::Windows];
+
+    /// What rustc calls it.
+    fn target(self) -> &'static str {
+        match self {
+            Self::Linux => "x86_64-unknown-linux-gnu",
+            Self::Windows => cross::WINDOWS.target,
+        }
+    }
+
+    /// The names of the command, of the program that GIMP starts, and of the library, as cargo makes them.
+    fn built(self) -> [&'static str; 3] {
+        match self {
+            Self::Linux => ["reweave", "reweave-gimp", "libreweave_plugin.so"],
+            Self::Windows => ["reweave.exe", "reweave-gimp.exe", "reweave_plugin.dll"],
+        }
+    }
+}
+
 /// Programs, library, models and ONNX Runtime, and what has to be said of them.
 #[derive(Clone)]
 pub struct Parts {
+    /// The system that they run on.
+    pub platform: Platform,
     /// The repository.
     pub root: PathBuf,
     /// The one version, from `Cargo.toml`.
@@ -46,7 +81,34 @@ pub struct Parts {
 
 impl Parts {
     /// Builds what is packed, and gathers it.
-    pub fn build(house: &House) -> Result<Self> {
+    pub fn build(house: &House, platform: Platform) -> Result<Self> {
+        match platform {
+            Platform::Linux => Self::build_here(house),
+            Platform::Windows => Self::build_for_windows(house),
+        }
+    }
+
+    fn build_for_windows(house: &House) -> Result<Self> {
+        let workshop = cross::Workshop::open(house).context("building for Windows")?;
+        let built = workshop.build(&cross::WINDOWS, &PACKED)?;
+        Self::gather_for_windows(house, &workshop, built)
+    }
+
+    /// Gathers what was built for Windows, and lies in the folder `built`.
+    pub fn gather_for_windows(
+        house: &House,
+        workshop: &cross::Workshop,
+        built: &Path,
+    ) -> Result<Self> {
+        let runtime = Cache::locate()?.onnxruntime_for_windows()?;
+        let library = StandardLibrary {
+            version: workshop.rust_version()?,
+            ..crates::standard_library()?
+        };
+        Self::of(Platform::Windows, house, built, runtime, library)
+    }
+
+    fn build_here(house: &House) -> Result<Self> {
         let mut cargo = house.cargo(&["build", "--release", "--locked"]);
         for package in PACKED {
             cargo.args(["--package", package]);
@@ -56,8 +118,20 @@ impl Parts {
         Self::gather(house, &house.target.join("release"))
     }
 
-    /// Gathers what lies in the folder of a build.
+    /// Gathers what lies in the folder of a build for this system.
     pub fn gather(house: &House, built: &Path) -> Result<Self> {
+        let runtime = Cache::locate()?.onnxruntime()?;
+        let library = crates::standard_library()?;
+        Self::of(Platform::Linux, house, built, runtime, library)
+    }
+
+    fn of(
+        platform: Platform,
+        house: &House,
+        built: &Path,
+        runtime: OnnxRuntime,
+        standard_library: StandardLibrary,
+    ) -> Result<Self> {
         let version = house.package(PACKED[0]).context("no command reweave")?;
         let zoo = house.root.join("models/zoo");
         let mut models: Vec<PathBuf> = zoo
@@ -65,23 +139,33 @@ impl Parts {
             .map(|entry| entry.map(|entry| entry.path()))
             .collect::<Result<_, _>>()?;
         models.sort();
+        let [command, gimp, library] = platform.built().map(|name| built.join(name));
         let parts = Self {
+            platform,
             version: version.version.clone(),
             maintainer: std::env::var(MAINTAINER).unwrap_or_else(|_| NOBODY.into()),
             date: date(house)?,
-            command: built.join("reweave"),
-            gimp: built.join("reweave-gimp"),
-            library: built.join("libreweave_plugin.so"),
+            command,
+            gimp,
+            library,
             models,
-            runtime: Cache::locate()?.onnxruntime()?,
-            crates: crates::linked(house, &PACKED)?,
-            standard_library: crates::standard_library()?,
+            runtime,
+            crates: crates::linked(house, &PACKED, platform.target())?,
+            standard_library,
             root: house.root.clone(),
         };
         for file in [&parts.command, &parts.gimp, &parts.library] {
             ensure!(file.is_file(), "{} was not built", file.display());
         }
         Ok(parts)
+    }
+
+    /// The sha256 of ONNX Runtime as it lies in a package.
+    pub fn sha256_of_runtime(&self) -> Result<String> {
+        match self.platform {
+            Platform::Linux => sha256_as_laid(&self.runtime.library),
+            Platform::Windows => sha256(&self.runtime.library),
+        }
     }
 
     /// A text from the repository with `@VERSION@` and the like filled in.

@@ -1,7 +1,6 @@
 //! The list of everything inside, for machines: a software bill of materials in the form of CycloneDX 1.5.
 
-use super::parts::Parts;
-use super::tree::sha256_as_laid;
+use super::parts::{Parts, Platform};
 use crate::fetch::place::sha256;
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -10,7 +9,11 @@ use std::path::{Path, PathBuf};
 
 /// Writes it into the folder `out`.
 pub fn write(parts: &Parts, out: &Path) -> Result<PathBuf> {
-    let file = out.join(format!("reweave-{}.cdx.json", parts.version));
+    let system = match parts.platform {
+        Platform::Linux => "",
+        Platform::Windows => "-windows",
+    };
+    let file = out.join(format!("reweave-{}{system}.cdx.json", parts.version));
     let mut text = serde_json::to_string_pretty(&list(parts)?)?;
     text.push('\n');
     fs::write(&file, text)?;
@@ -35,7 +38,7 @@ fn list(parts: &Parts) -> Result<Value> {
         "name": "onnxruntime",
         "version": parts.runtime.version,
         "licenses": [{ "expression": "MIT" }],
-        "hashes": hash(&sha256_as_laid(&parts.runtime.library)?),
+        "hashes": hash(&parts.sha256_of_runtime()?),
         "purl": format!("pkg:pypi/onnxruntime@{}", parts.runtime.version),
     }));
     components.push(json!({

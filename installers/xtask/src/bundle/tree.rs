@@ -88,6 +88,30 @@ impl Tree {
         Ok(())
     }
 
+    /// All files, by their paths, in order.
+    pub fn files(&self) -> Result<Vec<String>> {
+        let list = run_quietly(
+            Command::new("find")
+                .args([".", "-type", "f", "-printf", "%P\\n"])
+                .current_dir(&self.top),
+        )?;
+        let mut files: Vec<_> = list.lines().map(str::to_owned).collect();
+        files.sort();
+        Ok(files)
+    }
+
+    /// Dates all files, in seconds since 1970, for packages that keep the dates of files.
+    pub fn set_dates(&self, seconds: u64) -> Result<()> {
+        run_quietly(
+            Command::new("find")
+                .arg(&self.top)
+                .args(["-exec", "touch", "--no-dereference", "--date"])
+                .arg(format!("@{seconds}"))
+                .args(["{}", "+"]),
+        )?;
+        Ok(())
+    }
+
     fn place(&self, path: &str) -> Result<PathBuf> {
         let to = self.path(path);
         if let Some(folder) = to.parent() {

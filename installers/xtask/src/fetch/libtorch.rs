@@ -4,7 +4,7 @@
 //! `libtorch_cpu.so` itself needs just two small ones (cupti and cudart), so we take these and put a `libtorch.so` of
 //! our own beside them that leads to the CPU library alone. What is built against it runs on the full one too.
 
-use super::{download_wheels, linux_only, place::place, system, unzip};
+use super::{download_wheels, linux_only, place::place, system, unzip, wheel::LINUX};
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -45,7 +45,7 @@ pub fn fetch(cache: &Path, python: &Path) -> Result<PathBuf> {
             system::compiler()?;
             let work = part.join("wheels");
             std::fs::create_dir(&work)?;
-            let wheels = download_wheels(python, WHEELS, &work)?;
+            let wheels = download_wheels(python, WHEELS, LINUX, &work)?;
             for (start, member, folder) in MEMBERS {
                 let wheel = wheels
                     .iter()

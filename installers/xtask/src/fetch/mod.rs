@@ -76,6 +76,13 @@ impl Cache {
         onnxruntime::fetch(&self.folder, &python)
     }
 
+    /// The same for Windows.
+    pub fn onnxruntime_for_windows(&self) -> Result<onnxruntime::OnnxRuntime> {
+        let _lock = self.lock()?;
+        let python = python::fetch(&self.folder)?;
+        onnxruntime::fetch_for_windows(&self.folder, &python)
+    }
+
     /// Gives the library of the WebGPU provider.
     pub fn webgpu(&self) -> Result<PathBuf> {
         let _lock = self.lock()?;
@@ -220,8 +227,14 @@ fn linux_only(what: &str) -> Result<()> {
     )
 }
 
-/// `pip download` of wheels for Linux x86-64, checked against the hashes in `requirements` (lines of a requirements file).
-fn download_wheels(python: &Path, requirements: &str, folder: &Path) -> Result<Vec<PathBuf>> {
+/// `pip download` of wheels for one of `platforms`, checked against the hashes in `requirements` (lines of a requirements
+/// file).
+fn download_wheels(
+    python: &Path,
+    requirements: &str,
+    platforms: &[&str],
+    folder: &Path,
+) -> Result<Vec<PathBuf>> {
     let list = folder.join("requirements.txt");
     fs::write(&list, requirements)?;
     let mut pip = Command::new(python);
@@ -236,8 +249,8 @@ fn download_wheels(python: &Path, requirements: &str, folder: &Path) -> Result<V
     .args(["--require-hashes", "--only-binary=:all:"])
     // A fixed interpreter, whatever runs pip: the wheel is opened for its libraries, never imported.
     .args(["--implementation", "cp", "--python-version", "3.11"]);
-    for glibc in ["28", "27", "25", "17"] {
-        pip.args(["--platform", &format!("manylinux_2_{glibc}_x86_64")]);
+    for platform in platforms {
+        pip.args(["--platform", platform]);
     }
     pip.arg("--dest").arg(folder).arg("-r").arg(&list);
     crate::command::run_quietly(&mut pip)?;

@@ -1,11 +1,12 @@
 //! ONNX Runtime for the CPU: the shared library out of its own wheel, and its licences.
 
-use super::wheel::{self, Wheel};
+use super::wheel::{self, LINUX, WINDOWS, Wheel};
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
 const VERSION: &str = "1.31.1";
 const LIBRARY: &str = "libonnxruntime.so";
+const LIBRARY_FOR_WINDOWS: &str = "onnxruntime.dll";
 const LICENCE: &str = "LICENSE";
 const NOTICES: &str = "ThirdPartyNotices.txt";
 const WHEEL: Wheel = Wheel {
@@ -13,8 +14,23 @@ const WHEEL: Wheel = Wheel {
     what: "ONNX Runtime 1.31.1 (pip, 24 MB)",
     requirement: "onnxruntime==1.31.1 \
         --hash=sha256:5752bd508126ae7c49894d3b9d2e83f0c3d487319246d04c444b393308d7ad7f\n",
+    platforms: LINUX,
     members: &[
         ("onnxruntime/capi/libonnxruntime.so.1.31.1", LIBRARY),
+        ("onnxruntime/LICENSE", LICENCE),
+        ("onnxruntime/ThirdPartyNotices.txt", NOTICES),
+    ],
+};
+
+/// The same version, so that both systems fill alike.
+const WHEEL_FOR_WINDOWS: Wheel = Wheel {
+    name: "onnxruntime-1.31.1-windows",
+    what: "ONNX Runtime 1.31.1 for Windows (pip, 15 MB)",
+    requirement: "onnxruntime==1.31.1 \
+        --hash=sha256:c3d91b5de31e2fc82d71bd65b2b22bddee8b49057a3a36338e9a868e0ea90c05\n",
+    platforms: WINDOWS,
+    members: &[
+        ("onnxruntime/capi/onnxruntime.dll", LIBRARY_FOR_WINDOWS),
         ("onnxruntime/LICENSE", LICENCE),
         ("onnxruntime/ThirdPartyNotices.txt", NOTICES),
     ],
@@ -35,9 +51,18 @@ pub struct OnnxRuntime {
 
 /// Gives the files.
 pub fn fetch(cache: &Path, python: &Path) -> Result<OnnxRuntime> {
-    let folder = wheel::fetch(cache, python, &WHEEL)?;
+    unpacked(cache, python, &WHEEL, LIBRARY)
+}
+
+/// Gives the files for Windows.
+pub fn fetch_for_windows(cache: &Path, python: &Path) -> Result<OnnxRuntime> {
+    unpacked(cache, python, &WHEEL_FOR_WINDOWS, LIBRARY_FOR_WINDOWS)
+}
+
+fn unpacked(cache: &Path, python: &Path, wheel: &Wheel, library: &str) -> Result<OnnxRuntime> {
+    let folder = wheel::fetch(cache, python, wheel)?;
     Ok(OnnxRuntime {
-        library: folder.join(LIBRARY),
+        library: folder.join(library),
         licence: folder.join(LICENCE),
         notices: folder.join(NOTICES),
         version: VERSION,

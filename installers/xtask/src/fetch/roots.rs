@@ -63,6 +63,14 @@ pub const WINDOWS: Root = Root {
     what: "a Debian that builds for Windows (mmdebstrap, 2 GB)",
 };
 
+/// The system that runs programs for Windows.
+pub const WINE: Root = Root {
+    name: "wine-trixie",
+    release: "trixie",
+    packages: "wine64,wine",
+    what: "a Debian with Wine (mmdebstrap, 1 GB)",
+};
+
 /// The system with a graphics card that is made of software.
 pub const VULKAN: Root = Root {
     name: "vulkan-trixie",

@@ -6,21 +6,24 @@
 
 mod build;
 mod installers;
+mod page;
+mod pictures;
 mod programs;
 mod readme;
-mod root;
 mod steps;
 mod suite;
 mod systems;
 mod tally;
 pub mod torture;
 mod webgpu;
+mod windows;
 
 pub use build::{Artifacts, Selection};
 pub use steps::Steps;
 
-use crate::bundle::Parts;
+use crate::bundle::{Parts, Platform};
 use crate::checks;
+use crate::cross::{MACOS, System, WINDOWS};
 use crate::fetch::{Cache, Fetched, system};
 use crate::house::House;
 use anyhow::Result;
@@ -54,7 +57,17 @@ impl Arguments {
 
     /// Whether a suite is wanted that tries what is packed.
     fn wants_packed(&self) -> bool {
-        self.wants(Suite::Installers) || self.wants(Suite::Webgpu)
+        [Suite::Installers, Suite::Webgpu, Suite::Windows]
+            .into_iter()
+            .any(|suite| self.wants(suite))
+    }
+
+    /// The systems whose halves of the sources are checked; what is built is checked thereby.
+    fn systems_to_check(&self) -> &'static [&'static System] {
+        match self.wants(Suite::Windows) {
+            true => &[&MACOS],
+            false => &[&WINDOWS, &MACOS],
+        }
     }
 
     /// Whether the suite as a whole is wanted.
@@ -86,12 +99,12 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
     }
 
     if arguments.wants(Suite::Systems) {
-        systems::run(&mut steps, &house);
+        systems::run(&mut steps, &house, arguments.systems_to_check());
     }
     if fetched.is_none() && !arguments.wants(Suite::Unit) {
         // Nothing else is built than what is packed.
         if arguments.wants_packed()
-            && let Some(parts) = steps.check("build", || Parts::build(&house))
+            && let Some(parts) = steps.check("build", || Parts::build(&house, Platform::Linux))
         {
             try_packed(&mut steps, arguments, &house, parts);
         }
@@ -135,6 +148,9 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
 fn try_packed(steps: &mut Steps, arguments: &Arguments, house: &House, parts: Parts) {
     if arguments.wants(Suite::Webgpu) {
         webgpu::run(steps, house, &parts);
+    }
+    if arguments.wants(Suite::Windows) {
+        windows::run(steps, house, &parts);
     }
     if arguments.wants(Suite::Installers) {
         installers::run(steps, house, parts);

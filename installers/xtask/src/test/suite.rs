@@ -29,6 +29,8 @@ pub enum Suite {
     Installers,
     /// The WebGPU provider, on a graphics card made of software (slow)
     Webgpu,
+    /// The setup for Windows, under Wine: install, fill, upgrade, uninstall (slow)
+    Windows,
     /// The Windows and macOS halves of the sources, type-checked (slow the first time)
     Systems,
 }
@@ -38,7 +40,7 @@ impl Suite {
     pub fn is_self_contained(self) -> bool {
         matches!(
             self,
-            Self::Unit | Self::Installers | Self::Webgpu | Self::Systems
+            Self::Unit | Self::Installers | Self::Webgpu | Self::Windows | Self::Systems
         )
     }
 
@@ -61,7 +63,9 @@ impl Suite {
                 package == "reweave-plugin" && whole && (named("openfx") || named("melt"))
             }
             // No test programs: steps of xtask itself, or programs of their own.
-            Self::Installers | Self::Torture | Self::Webgpu | Self::Systems => false,
+            Self::Installers | Self::Torture | Self::Webgpu | Self::Windows | Self::Systems => {
+                false
+            }
         }
     }
 }

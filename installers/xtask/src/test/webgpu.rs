@@ -1,11 +1,12 @@
 //! The WebGPU provider on a graphics card that is made of software, in a Debian that has one.
 
-use super::root::{HOME, Root};
+use super::pictures::difference;
 use super::steps::Steps;
 use crate::bundle::Parts;
 use crate::command::run_quietly;
 use crate::fetch::{Cache, roots};
 use crate::house::House;
+use crate::root::{HOME, Root};
 use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::Path;
@@ -21,15 +22,8 @@ mask = Image.new('L', (96, 96))
 mask.paste(255, (40, 40, 56, 56))
 mask.save(folder + '/mask.png')
 ";
-/// Prints the largest difference of two pictures, in levels of 8 bits.
-const DIFFERENCE: &str = "
-import sys
-from PIL import Image, ImageChops
-one, other = (Image.open(name).convert('RGB') for name in sys.argv[1:])
-print(max(high for _, high in ImageChops.difference(one, other).getextrema()))
-";
 /// What two runtimes may differ by: their sums are rounded in another order.
-const LEVELS: u32 = 2;
+const LEVELS: f64 = 2.0;
 
 /// Fills with every model on the card and on the processor; skipped where the system or the provider cannot be had.
 pub fn run(steps: &mut Steps, house: &House, parts: &Parts) {
@@ -100,16 +94,11 @@ fn compare(root: &Root, python: &Path, model: &str) -> Result<()> {
         "another provider answered:\n{said}"
     );
     let picture = |device: &str| root.path(&format!("{HOME}/{model}-{device}.png"));
-    let levels = run_quietly(
-        Command::new(python)
-            .args(["-c", DIFFERENCE])
-            .arg(picture("cpu"))
-            .arg(picture("webgpu")),
-    )?;
-    let levels: u32 = levels.trim().parse().context("no difference was told")?;
+    let found = difference(python, &picture("cpu"), &picture("webgpu"))?;
     ensure!(
-        levels <= LEVELS,
-        "{model}: the fills differ by {levels} levels"
+        found.largest <= LEVELS,
+        "{model}: the fills differ by {} levels",
+        found.largest
     );
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::runtime::workshop;
-use crate::install::replace::take_out;
+use crate::install::replace::remove;
 
 /// The folder of downloads.
 pub struct Downloads(PathBuf);
@@ -23,13 +23,13 @@ impl Downloads {
 
     /// Removes one thing, which is installed by now. What waits for another installation stays.
     pub fn forget(&self, name: &str) -> io::Result<()> {
-        take_out(&self.own(name))?;
+        remove(&self.own(name))?;
         let is_empty = self
             .0
             .read_dir()
             .is_ok_and(|mut rest| rest.next().is_none());
         if is_empty {
-            take_out(&self.0)?;
+            remove(&self.0)?;
         }
         Ok(())
     }

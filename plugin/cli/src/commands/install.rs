@@ -22,6 +22,10 @@ pub struct Args {
     /// OpenFX: the folder for the bundle, instead of the first one that hosts look through and that you may write to.
     #[arg(long, value_name = "FOLDER")]
     folder: Option<PathBuf>,
+    /// OpenFX: a folder of your own, which hosts find by OFX_PLUGIN_PATH; it takes no rights of an administrator.
+    #[cfg(windows)]
+    #[arg(long, conflicts_with = "folder")]
+    for_me: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -30,14 +34,54 @@ enum Program {
     Gimp,
     /// OpenFX hosts: Natron, Nuke, Resolve, Fusion, Kdenlive, Shotcut and others.
     Openfx,
+    /// Terminals: new ones find the command `reweave`, by the variable Path of this user.
+    #[cfg(windows)]
+    Terminal,
 }
 
 impl Args {
     pub fn run(self) -> ExitCode {
         match self.program {
             Program::Gimp => self.gimp(),
+            #[cfg(windows)]
+            Program::Openfx if self.for_me => self.openfx_for_me(),
             Program::Openfx => self.openfx(),
+            #[cfg(windows)]
+            Program::Terminal => self.terminal(),
         }
+    }
+
+    #[cfg(windows)]
+    fn terminal(self) -> ExitCode {
+        let place = std::env::current_exe()
+            .ok()
+            .and_then(|program| Some(program.parent()?.to_owned()));
+        let Some(folder) = place else {
+            return fail("where this program lies cannot be told");
+        };
+        match change_variable("Path", &folder, self.uninstall) {
+            Ok(_) if self.uninstall => print_line("new terminals do not find reweave any more"),
+            Ok(_) => print_line("new terminals find reweave"),
+            Err(error) => return fail(error),
+        }
+        ExitCode::SUCCESS
+    }
+
+    #[cfg(windows)]
+    fn openfx_for_me(mut self) -> ExitCode {
+        let Some(folder) = openfx::places::of_user() else {
+            return fail("this user has no data folder: name one with --folder");
+        };
+        if let Err(error) = change_variable(openfx::places::VARIABLE, &folder, self.uninstall) {
+            return fail(error);
+        }
+        self.folder = Some(folder.clone());
+        let uninstall = self.uninstall;
+        let status = self.openfx();
+        if uninstall {
+            openfx::places::remove_if_empty(&folder);
+        }
+        status
     }
 
     fn openfx(self) -> ExitCode {
@@ -100,6 +144,16 @@ impl Args {
         } else {
             put_in(&places)
         }
+    }
+}
+
+/// Puts a folder into a variable of this user's, or takes it out.
+#[cfg(windows)]
+fn change_variable(variable: &str, folder: &Path, uninstall: bool) -> std::io::Result<bool> {
+    use crate::install::variables;
+    match uninstall {
+        true => variables::remove(variable, folder),
+        false => variables::add(variable, folder),
     }
 }
 

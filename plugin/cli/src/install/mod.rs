@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `parts.rs` | what there is to install, and where this installation of Reweave has it |
 //! | `replace.rs` | putting a folder in the place of an older one, whole or not at all |
+//! | `variables.rs` | on Windows, the user's variables by which programs are found |
 //! | `examine.rs` | whether this installation is whole |
 //! | `finding.rs` | what `reweave doctor` has to say |
 //! | `{gimp,openfx}/places.rs` | where the program looks |
@@ -18,3 +19,5 @@ pub mod gimp;
 pub mod openfx;
 mod parts;
 pub mod replace;
+#[cfg(any(windows, test))]
+pub mod variables;

@@ -1,11 +1,11 @@
 //! The package for Debian, in three systems: a bare one, one with GIMP, and one with an OpenFX host.
 
 use super::Workshop;
-use super::page;
 use crate::bundle::{self, Kind, Parts};
 use crate::command::run_quietly;
 use crate::fetch::roots;
-use crate::test::root::{HOME, Root};
+use crate::root::{HOME, Root};
+use crate::test::page;
 use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::process::Command;
@@ -85,7 +85,7 @@ fn upgrade(workshop: &Workshop, root: &Root, install: &str) -> Result<()> {
         .models
         .retain(|model| model.file_stem() != Some("partial".as_ref()));
     let out = workshop.packages.join("later");
-    bundle::pack(&later, &[Kind::Deb], &out)?;
+    bundle::pack(&[later], &[Kind::Deb], &out)?;
     let home = root.path(HOME);
     fs::remove_file(home.join(workshop.package(".deb")?.file_name().unwrap_or_default()))?;
     for entry in fs::read_dir(&out)? {

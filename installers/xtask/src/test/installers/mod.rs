@@ -2,7 +2,6 @@
 //!
 //! | file | what it tries |
 //! |---|---|
-//! | `page.rs` | the commands on a page of the documentation |
 //! | `deb.rs` | the package for Debian: alone, with GIMP, with an OpenFX host |
 //! | `rpm.rs` | the package for Fedora |
 //! | `tar.rs` | the folder for any Linux |
@@ -12,18 +11,19 @@
 mod deb;
 mod inside;
 mod openfx;
-mod page;
 mod rpm;
 mod tar;
 
 use super::steps::Steps;
 use crate::bundle::{self, Kind, Parts};
+use crate::command::run_quietly;
 use crate::fetch::{Cache, roots, system};
 use crate::house::House;
 use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::slice;
 
 /// What all these tests use.
 pub struct Workshop<'a> {
@@ -52,7 +52,7 @@ const KINDS: [(Kind, &[(&str, &str)]); 4] = [
 ];
 
 /// The picture and the mask that are filled.
-const EXAMPLE: [(&str, &str); 2] = [
+pub const EXAMPLE: [(&str, &str); 2] = [
     ("docs/examples/rocket.jpg", "photo.jpg"),
     ("docs/examples/rocket_mask.png", "mask.png"),
 ];
@@ -124,19 +124,9 @@ fn open(house: &House, parts: Parts, kinds: Vec<Kind>) -> Result<Workshop<'_>> {
     if packages.exists() {
         fs::remove_dir_all(&packages)?;
     }
-    bundle::pack(&parts, &kinds, &packages)?;
+    bundle::pack(slice::from_ref(&parts), &kinds, &packages)?;
     let expected = packages.join("expected.png");
-    let [photo, mask] = EXAMPLE.map(|(file, _)| house.root.join(file));
-    let mut fill = Command::new(&parts.command);
-    fill.arg("fill")
-        .arg(photo)
-        .arg("--mask")
-        .arg(mask)
-        .arg("-o")
-        .arg(&expected);
-    fill.arg("--overwrite")
-        .env("REWEAVE_ONNXRUNTIME", &parts.runtime.library);
-    crate::command::run_quietly(&mut fill)?;
+    fill(house, &parts, &[], &expected)?;
     Ok(Workshop {
         house,
         packages,
@@ -147,10 +137,27 @@ fn open(house: &House, parts: Parts, kinds: Vec<Kind>) -> Result<Workshop<'_>> {
     })
 }
 
+/// Fills the example with what was built for this system, and more words on the command line.
+pub fn fill(house: &House, parts: &Parts, words: &[&str], to: &Path) -> Result<()> {
+    let [photo, mask] = EXAMPLE.map(|(file, _)| house.root.join(file));
+    let mut fill = Command::new(&parts.command);
+    fill.arg("fill")
+        .arg(photo)
+        .arg("--mask")
+        .arg(mask)
+        .arg("-o")
+        .arg(to);
+    fill.args(words)
+        .arg("--overwrite")
+        .env("REWEAVE_ONNXRUNTIME", &parts.runtime.library);
+    run_quietly(&mut fill)?;
+    Ok(())
+}
+
 /// Packs once more, into another folder.
 fn again(workshop: &Workshop) -> Result<()> {
     let out = workshop.packages.join("again");
-    bundle::pack(&workshop.parts, &workshop.kinds, &out)?;
+    bundle::pack(slice::from_ref(&workshop.parts), &workshop.kinds, &out)?;
     let sums = |folder: &Path| fs::read_to_string(folder.join("SHA256SUMS"));
     let (first, second) = (sums(&workshop.packages)?, sums(&out)?);
     fs::remove_dir_all(out)?;

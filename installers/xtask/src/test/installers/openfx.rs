@@ -2,7 +2,7 @@
 
 use super::Workshop;
 use crate::fetch::roots;
-use crate::test::root::{HOME, Root};
+use crate::root::{HOME, Root};
 use anyhow::{Result, ensure};
 use std::fs;
 

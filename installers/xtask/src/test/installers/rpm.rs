@@ -4,7 +4,7 @@
 use super::Workshop;
 use crate::command::run_quietly;
 use crate::fetch::roots;
-use crate::test::root::{HOME, Root};
+use crate::root::{HOME, Root};
 use anyhow::{Result, ensure};
 use std::process::Command;
 

@@ -1,9 +1,9 @@
 //! The folder for any Linux, on a Debian with a GIMP that has been started once.
 
 use super::Workshop;
-use super::page;
 use crate::fetch::roots;
-use crate::test::root::{HOME, Root};
+use crate::root::{HOME, Root};
+use crate::test::page;
 use anyhow::{Result, bail, ensure};
 use std::fs;
 

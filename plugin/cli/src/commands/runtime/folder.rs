@@ -91,7 +91,7 @@ pub fn remove(folder: &Path, packages: &[Package]) -> io::Result<()> {
     if contents(folder).into_keys().any(stays) {
         renew(folder, stays, |_| Ok(Contents::new()))
     } else {
-        take_out(folder).map(drop)
+        take_out(folder, &workshop(folder)).map(drop)
     }
 }
 

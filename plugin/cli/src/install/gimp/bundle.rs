@@ -88,7 +88,7 @@ impl Bundle {
 
 /// Takes the plug-in out; `false` if it was not there.
 pub fn uninstall(place: &Place) -> io::Result<bool> {
-    take_out(&place.own())
+    take_out(&place.own(), &place.profile)
 }
 
 /// Sets the bits that let a file be run; a file system may have lost them on the way.

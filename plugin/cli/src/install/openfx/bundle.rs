@@ -73,7 +73,7 @@ fn write(parts: &Parts, contents: &Path) -> io::Result<()> {
 
 /// Takes the bundle out of a folder; `false` if it was not there.
 pub fn uninstall(folder: &Path) -> io::Result<bool> {
-    take_out(&folder.join(BUNDLE))
+    take_out(&folder.join(BUNDLE), folder)
 }
 
 /// The library of a bundle in `folder` that a package of the system has laid, and that is thus none of ours to replace or to

@@ -17,12 +17,40 @@ pub fn of_the_system() -> PathBuf {
     }
 }
 
-/// All folders that hosts started from here look through: those of `OFX_PLUGIN_PATH`, then the system's.
+/// The variable that names more folders to hosts.
+pub const VARIABLE: &str = "OFX_PLUGIN_PATH";
+
+/// A folder of this user's, for whom hosts find it by [`VARIABLE`]: writing to the one of the system takes the rights of an
+/// administrator.
+#[cfg(windows)]
+pub fn of_user() -> Option<PathBuf> {
+    Some(dirs::data_local_dir()?.join(r"reweave\OFX\Plugins"))
+}
+
+/// Removes the user's folder, and those that were made for it, as far as nothing else lies in them.
+#[cfg(windows)]
+pub fn remove_if_empty(folder: &Path) {
+    let made = folder.ancestors().take(3);
+    for folder in made {
+        if fs::remove_dir(folder).is_err() {
+            return;
+        }
+    }
+}
+
+/// All folders that hosts look through: those of [`VARIABLE`], then the system's.
 pub fn all() -> Vec<PathBuf> {
-    let named = env::var_os("OFX_PLUGIN_PATH").unwrap_or_default();
+    let named = env::var_os(VARIABLE).unwrap_or_default();
     let mut folders: Vec<_> = env::split_paths(&named)
         .filter(|folder| folder.is_absolute())
         .collect();
+    // What was set since this terminal was opened.
+    #[cfg(windows)]
+    for folder in crate::install::variables::folders(VARIABLE) {
+        if folder.is_absolute() && !folders.contains(&folder) {
+            folders.push(folder);
+        }
+    }
     folders.push(of_the_system());
     folders
 }

@@ -137,10 +137,7 @@ fn version_of(path: &Path) -> Result<String, String> {
     // SAFETY: the library was put where ONNX Runtime is looked for, to be loaded; `OrtGetApiBase` is its one documented
     // entry, and it returns a static struct of two functions, of which the second returns a static C string.
     unsafe {
-        let library = libloading::Library::new(path).map_err(|error| {
-            let cause = std::error::Error::source(&error).map(ToString::to_string);
-            cause.unwrap_or_else(|| error.to_string())
-        })?;
+        let library = libloading::Library::new(path).map_err(|error| why_not(&error))?;
         let base = library
             .get::<unsafe extern "C" fn() -> *const ApiBase>(b"OrtGetApiBase\0")
             .map_err(|_| not_this())?;
@@ -161,3 +158,19 @@ fn version_of(path: &Path) -> Result<String, String> {
         Ok(version)
     }
 }
+
+/// Why a file that is there does not load, in the system's words. What they mean on Windows is not plain from them.
+fn why_not(error: &libloading::Error) -> String {
+    let cause = std::error::Error::source(error).map(ToString::to_string);
+    let why = cause.unwrap_or_else(|| error.to_string());
+    if cfg!(windows) && why.ends_with(LIBRARY_MISSING) {
+        return format!(
+            "a library that it needs is missing ({why}). It needs Microsoft's Visual C++ Redistributable for x64: \
+             https://aka.ms/vs/17/release/vc_redist.x64.exe"
+        );
+    }
+    why
+}
+
+/// How the words end with which Windows says that a library, or one that it needs, is missing: ERROR_MOD_NOT_FOUND.
+const LIBRARY_MISSING: &str = "(os error 126)";

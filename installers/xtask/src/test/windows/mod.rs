@@ -1,0 +1,101 @@
+//! The setup for Windows: built in a Debian that builds for it, and tried under Wine, which is no Windows. What Wine cannot
+//! show is told in `docs/install/windows.md`.
+//!
+//! | file | what it knows |
+//! |---|---|
+//! | `wine.rs` | the Windows that things are tried in |
+//! | `trial.rs` | what is tried, one thing after the other |
+
+mod trial;
+mod wine;
+
+use super::steps::Steps;
+use crate::bundle::{self, Kind, PACKED, Parts};
+use crate::cross::{WINDOWS, Workshop};
+use crate::fetch::{Cache, roots, system};
+use crate::house::House;
+use anyhow::{Result, ensure};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::slice;
+use trial::Trial;
+
+/// The package of the OpenFX host, and what its program is called.
+const HOST: &str = "reweave-openfx-host";
+
+/// What was built and packed for Windows.
+struct Setup {
+    parts: Parts,
+    /// An OpenFX host.
+    host: PathBuf,
+    /// Where it is packed.
+    folder: PathBuf,
+}
+
+/// Builds, packs, installs, fills, upgrades and removes; skipped where there can be no such Debians. `here` is what was built
+/// for this system, whose fills those under Wine are compared with.
+pub fn run(steps: &mut Steps, house: &House, here: &Parts) {
+    let ready = Cache::locate().and_then(|cache| {
+        for root in [&roots::WINDOWS, &roots::WINE] {
+            roots::fetch(cache.folder(), root)?;
+        }
+        system::need("makensis", "nsis")
+    });
+    if let Err(error) = ready {
+        return steps.skip(&format!("the setup for Windows: {error:#}"));
+    }
+    let Some(setup) = steps.check("Windows: build", || build(house)) else {
+        return;
+    };
+    let packed = steps.check("Windows: pack", || {
+        bundle::pack(slice::from_ref(&setup.parts), &[Kind::Nsis], &setup.folder)
+    });
+    if packed.is_none() {
+        return;
+    }
+    steps.check("Windows: the same parts pack to the same bytes", || {
+        again(&setup)
+    });
+    let Some(trial) = steps.check("Windows: a Wine that was never used", || {
+        Trial::prepare(house, here, &setup)
+    }) else {
+        return;
+    };
+    for (name, check) in trial::CHECKS {
+        // Each goes on from where the one before it ended.
+        if steps
+            .check(&format!("Windows: {name}"), || check(&trial))
+            .is_none()
+        {
+            return;
+        }
+    }
+}
+
+fn build(house: &House) -> Result<Setup> {
+    let folder = house.target.join("xtask/windows");
+    // Setups of another version would be tried in the place of this.
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    let workshop = Workshop::open(house)?;
+    let packages: Vec<&str> = PACKED.into_iter().chain([HOST]).collect();
+    let built = workshop.build(&WINDOWS, &packages)?;
+    Ok(Setup {
+        parts: Parts::gather_for_windows(house, &workshop, built)?,
+        host: built.join(format!("{HOST}.exe")),
+        folder,
+    })
+}
+
+/// Packs once more, into another folder.
+fn again(setup: &Setup) -> Result<()> {
+    let out = setup.folder.join("again");
+    bundle::pack(slice::from_ref(&setup.parts), &[Kind::Nsis], &out)?;
+    let sums = |folder: &Path| fs::read_to_string(folder.join("SHA256SUMS"));
+    let (first, second) = (sums(&setup.folder)?, sums(&out)?);
+    fs::remove_dir_all(out)?;
+    ensure!(first == second, "first:\n{first}then:\n{second}");
+    Ok(())
+}
