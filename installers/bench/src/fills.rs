@@ -22,21 +22,21 @@ pub struct Method {
 /// what is known of them.
 pub fn by_all(tools: &Tools, ours: &[Entrant], pictures: &Path, out: &Path) -> Result<Vec<Method>> {
     let mut methods = Vec::new();
-    for (index, entrant) in ours.iter().enumerate() {
-        // Patches alone see no model.
-        let patches = (index == 0).then_some(("patch", "patches alone".to_owned()));
-        let with_model = [
-            ("both", format!("`{}` and patches", entrant.name)),
-            ("network", format!("`{}` alone", entrant.name)),
-        ];
-        for (method, name) in with_model.into_iter().chain(patches) {
-            let folder = out.join(format!("{}-{method}", entrant.name));
-            by_reweave(tools, &entrant.file, method, pictures, &folder)?;
-            methods.push(Method {
-                name: format!("Reweave, {name}"),
-                folder,
-            });
+    let mut fill = |model: &Path, method: &str, folder: PathBuf, name: String| -> Result<()> {
+        by_reweave(tools, model, method, pictures, &folder)?;
+        methods.push(Method { name, folder });
+        Ok(())
+    };
+    for Entrant { name, file } in ours {
+        for (method, how) in [("both", "and patches"), ("network", "alone")] {
+            let folder = out.join(format!("{name}-{method}"));
+            fill(file, method, folder, format!("Reweave `{name}` {how}"))?;
         }
+    }
+    // Patches alone see no model, whichever is named.
+    if let Some(Entrant { file, .. }) = ours.first() {
+        let name = "Reweave, patches alone".to_owned();
+        fill(file, "patch", out.join("patch"), name)?;
     }
     eprintln!("peers: filling");
     let status = Command::new(&tools.python)
