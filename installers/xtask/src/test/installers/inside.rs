@@ -40,7 +40,7 @@ pub fn run(workshop: &Workshop) -> Result<()> {
 }
 
 /// Fails unless the list gives this file's sha256 for the component of this name.
-pub fn is_listed(list: &Value, name: &str, file: &Path) -> Result<()> {
+fn is_listed(list: &Value, name: &str, file: &Path) -> Result<()> {
     let components = list["components"].as_array().into_iter().flatten();
     let component = components
         .into_iter()

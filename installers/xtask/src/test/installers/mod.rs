@@ -69,7 +69,9 @@ pub fn run(steps: &mut Steps, house: &House, parts: Parts) {
     let Some(workshop) = steps.check("packages", || open(house, parts, kinds)) else {
         return;
     };
-    steps.check("the same parts pack to the same bytes", || again(&workshop));
+    steps.check("the same parts pack to the same bytes", || {
+        again(&workshop.parts, &workshop.kinds, &workshop.packages)
+    });
     steps.check("the list of what is inside is right", || {
         inside::run(&workshop)
     });
@@ -154,12 +156,12 @@ pub fn fill(house: &House, parts: &Parts, words: &[&str], to: &Path) -> Result<(
     Ok(())
 }
 
-/// Packs once more, into another folder.
-fn again(workshop: &Workshop) -> Result<()> {
-    let out = workshop.packages.join("again");
-    bundle::pack(slice::from_ref(&workshop.parts), &workshop.kinds, &out)?;
+/// Packs once more, into another folder, what lies packed in `packages`. Fails unless all bytes are the same.
+pub fn again(parts: &Parts, kinds: &[Kind], packages: &Path) -> Result<()> {
+    let out = packages.join("again");
+    bundle::pack(slice::from_ref(parts), kinds, &out)?;
     let sums = |folder: &Path| fs::read_to_string(folder.join("SHA256SUMS"));
-    let (first, second) = (sums(&workshop.packages)?, sums(&out)?);
+    let (first, second) = (sums(packages)?, sums(&out)?);
     fs::remove_dir_all(out)?;
     ensure!(first == second, "first:\n{first}then:\n{second}");
     Ok(())

@@ -9,14 +9,15 @@
 mod trial;
 mod wine;
 
+use super::installers::again;
 use super::steps::Steps;
 use crate::bundle::{self, Kind, PACKED, Parts};
 use crate::cross::{WINDOWS, Workshop};
 use crate::fetch::{Cache, roots, system};
 use crate::house::House;
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::slice;
 use trial::Trial;
 
@@ -54,7 +55,7 @@ pub fn run(steps: &mut Steps, house: &House, here: &Parts) {
         return;
     }
     steps.check("Windows: the same parts pack to the same bytes", || {
-        again(&setup)
+        again(&setup.parts, &[Kind::Nsis], &setup.folder)
     });
     let Some(trial) = steps.check("Windows: a Wine that was never used", || {
         Trial::prepare(house, here, &setup)
@@ -87,15 +88,4 @@ fn build(house: &House) -> Result<Setup> {
         host: built.join(format!("{HOST}.exe")),
         folder,
     })
-}
-
-/// Packs once more, into another folder.
-fn again(setup: &Setup) -> Result<()> {
-    let out = setup.folder.join("again");
-    bundle::pack(slice::from_ref(&setup.parts), &[Kind::Nsis], &out)?;
-    let sums = |folder: &Path| fs::read_to_string(folder.join("SHA256SUMS"));
-    let (first, second) = (sums(&setup.folder)?, sums(&out)?);
-    fs::remove_dir_all(out)?;
-    ensure!(first == second, "first:\n{first}then:\n{second}");
-    Ok(())
 }
