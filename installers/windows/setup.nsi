@@ -21,6 +21,8 @@ RequestExecutionLevel user
 SetCompressor /SOLID lzma
 ManifestDPIAware true
 BrandingText " "
+; What the command says of each component.
+ShowInstDetails show
 VIProductVersion "@NUMBERS@"
 VIAddVersionKey "ProductName" "Reweave"
 VIAddVersionKey "ProductVersion" "@VERSION@"
@@ -35,6 +37,8 @@ VIAddVersionKey "LegalCopyright" "MIT OR Apache-2.0"
 
 !define MUI_COMPONENTSPAGE_SMALLDESC
 !define MUI_FINISHPAGE_NOAUTOCLOSE
+!define MUI_WELCOMEPAGE_TEXT "Reweave fills what you select with what fits in: in GIMP, in OpenFX hosts, and by the command \
+reweave.$\r$\n$\r$\nIt is installed for you alone, without the rights of an administrator, and fetches nothing."
 !define MUI_FINISHPAGE_TITLE "Reweave is installed"
 !define MUI_FINISHPAGE_TEXT "GIMP: Filters > Enhance > Content-Aware Fill. A GIMP that was never started has no place for \
 the plug-in yet: start it once, and run this setup again.$\r$\n$\r$\nOpenFX hosts: the node Reweave Fill. Start programs again \

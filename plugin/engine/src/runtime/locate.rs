@@ -64,9 +64,12 @@ pub(super) fn folders() -> Vec<PathBuf> {
         .into_iter()
         .chain(installations.flat_map(|installation| installation.runtime_folders()))
         .collect();
-    // In a program that is linked with us both are the same.
+    // In a program that is linked with us both are the same, and may be spelled otherwise.
     let mut seen = HashSet::new();
-    folders.retain(|folder| folder.is_absolute() && seen.insert(folder.clone()));
+    folders.retain(|folder| {
+        let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.clone());
+        folder.is_absolute() && seen.insert(real)
+    });
     folders
 }
 
