@@ -5,28 +5,36 @@
 
 use crate::error::{Error, try_vec};
 
-/// Stands for "nowhere": larger than any squared distance in a picture, small enough to reckon with in f32.
-const FAR: f32 = 1e18;
+/// Stands for "nowhere": farther than any picture is large, and its square small enough to reckon with in f32.
+const FAR: f32 = 1e9;
 
 /// Euclidean distances in pixels, row by row, to the nearest `true` of `set` (of `width` columns). Pixels are a large
 /// number apart from an empty set.
 pub(crate) fn to_nearest(set: &[bool], width: usize) -> Result<Vec<f32>, Error> {
-    let height = set.len() / width.max(1);
-    let mut squared = try_vec(FAR, set.len(), "feathering the hole")?;
-    for (distance, _) in squared.iter_mut().zip(set).filter(|(_, is_in)| **is_in) {
+    let mut distances = try_vec(FAR, set.len(), "feathering the hole")?;
+    for (distance, _) in distances.iter_mut().zip(set).filter(|(_, is_in)| **is_in) {
         *distance = 0.0;
     }
-    let mut envelope = Envelope::new(width.max(height))?;
-    for x in 0..width {
-        envelope.transform(&mut squared, x, width, height);
+    // Along the columns, which are all gone down and up together.
+    let next = |row: &mut [f32], before: &[f32]| {
+        for (distance, before) in row.iter_mut().zip(before) {
+            *distance = distance.min(before + 1.0);
+        }
+    };
+    let height = set.len() / width.max(1);
+    for y in 1..height {
+        let (above, rest) = distances.split_at_mut(y * width);
+        next(&mut rest[..width], &above[(y - 1) * width..]);
     }
-    for y in 0..height {
-        envelope.transform(&mut squared, y * width, 1, width);
+    for y in (1..height).rev() {
+        let (rest, below) = distances.split_at_mut(y * width);
+        next(&mut rest[(y - 1) * width..], &below[..width]);
     }
-    squared
-        .iter_mut()
-        .for_each(|distance| *distance = distance.sqrt());
-    Ok(squared)
+    let mut envelope = Envelope::new(width)?;
+    for row in distances.chunks_mut(width.max(1)) {
+        envelope.transform(row);
+    }
+    Ok(distances)
 }
 
 /// Room for the lower envelope of one line.
@@ -48,11 +56,15 @@ impl Envelope {
         })
     }
 
-    /// Transforms the `len` values at `start`, `start + step`, …
-    fn transform(&mut self, values: &mut [f32], start: usize, step: usize, len: usize) {
-        for (index, value) in self.line[..len].iter_mut().enumerate() {
-            *value = values[start + index * step];
+    /// Makes distances along the columns of a row's pixels those along the row too.
+    fn transform(&mut self, row: &mut [f32]) {
+        if row.iter().all(|distance| *distance == 0.0) {
+            return;
         }
+        for (value, distance) in self.line.iter_mut().zip(&*row) {
+            *value = distance * distance;
+        }
+        let len = row.len();
         let line = &self.line[..len];
         let mut last = 0;
         self.lowest[0] = 0;
@@ -71,13 +83,13 @@ impl Envelope {
             self.from[last] = meets;
         }
         let mut at = 0;
-        for index in 0..len {
+        for (index, distance) in row.iter_mut().enumerate() {
             while at < last && self.from[at + 1] < index as f32 {
                 at += 1;
             }
             let lowest = self.lowest[at];
             let apart = index.abs_diff(lowest);
-            values[start + index * step] = line[lowest] + (apart * apart) as f32;
+            *distance = (line[lowest] + (apart * apart) as f32).sqrt();
         }
     }
 }

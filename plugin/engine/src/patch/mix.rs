@@ -21,8 +21,8 @@ pub(crate) fn mix(
     seed: u32,
     progress: &mut SubProgress<'_>,
 ) -> Result<(), Error> {
-    let mut level = Level::of(&input.rgb, &input.hole, input.width)?;
-    level.expected = expected(predicted, input)?;
+    let expected = expected(predicted, input)?;
+    let level = Level::of(&input.rgb, &input.hole, &expected, input.width)?;
     let copied = copied(level, seed, progress)?;
     lay(&copied, input, COPIED, predicted);
     Ok(())

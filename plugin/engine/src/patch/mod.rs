@@ -84,7 +84,7 @@ impl Network for Patches {
         input: &NetworkInput,
         progress: &mut SubProgress<'_>,
     ) -> Result<Vec<f32>, Error> {
-        let level = Level::of(&input.rgb, &input.hole, input.width)?;
+        let level = Level::of(&input.rgb, &input.hole, &[], input.width)?;
         let copied = copied(level, self.seed, progress)?;
         let mut predicted = try_vec(0.0, input.rgb.len(), level::WHAT)?;
         predicted.copy_from_slice(&input.rgb);
@@ -112,15 +112,17 @@ fn copied(level: Level, seed: u32, progress: &mut SubProgress<'_>) -> Result<Vec
     while levels.len() < LEVELS {
         levels.push(levels[levels.len() - 1].halved()?);
     }
-    let mut coarser: Option<(Vec<u32>, usize)> = None;
     let count = levels.len();
-    for (index, level) in levels.iter_mut().enumerate().rev() {
-        let coarse = coarser
-            .as_ref()
-            .map(|(copied, width)| (&copied[..], *width));
+    let mut coarser: Option<(Level, Vec<u32>)> = None;
+    for index in (0..count).rev() {
+        let Some(mut level) = levels.pop() else { break };
+        let coarse = coarser.as_ref().map(|(level, copied)| (level, &copied[..]));
         let mut progress = progress.nth(count - 1 - index, count);
-        let copied = synthesis::fill(level, coarse, 1 << index, seed, &mut progress)?;
-        coarser = Some((copied, level.width));
+        let copied = synthesis::fill(&mut level, coarse, 1 << index, seed, &mut progress)?;
+        coarser = Some((level, copied));
     }
-    Ok(coarser.map(|(copied, _)| copied).unwrap_or_default())
+    let Some((level, copied)) = coarser else {
+        return Ok(Vec::new());
+    };
+    level.without_margins(&copied)
 }

@@ -21,8 +21,8 @@ pub(super) struct Order {
 impl Order {
     pub fn of(level: &Level, seed: u32) -> Result<Self, Error> {
         let mut known = try_vec(false, level.len(), WHAT)?;
-        for (known, hole) in known.iter_mut().zip(&level.hole) {
-            *known = !hole;
+        for (at, known) in known.iter_mut().enumerate() {
+            *known = level.is_known(at);
         }
         let distances = distance::to_nearest(&known, level.width)?;
         let band = |pixel: u32| {
@@ -67,6 +67,7 @@ impl Order {
 
 #[cfg(test)]
 mod tests {
+    use super::super::level::MARGIN;
     use super::*;
 
     #[test]
@@ -74,7 +75,7 @@ mod tests {
         let (width, height) = (40, 30);
         let is_hole = |i: usize| (5..35).contains(&(i % width)) && (4..26).contains(&(i / width));
         let hole: Vec<_> = (0..width * height).map(is_hole).collect();
-        let level = Level::of(&vec![0.5; 3 * hole.len()], &hole, width).unwrap();
+        let level = Level::of(&vec![0.5; 3 * hole.len()], &hole, &[], width).unwrap();
         let order = Order::of(&level, 3).unwrap();
         let mut pixels: Vec<u32> = (0..order.bands())
             .flat_map(|band| order.band(band))
@@ -82,7 +83,10 @@ mod tests {
             .collect();
         assert_eq!(pixels, order.pixels());
         let inside = |pixel: u32| {
-            let (x, y) = (pixel as usize % width, pixel as usize / width);
+            let (x, y) = (
+                pixel as usize % level.width - MARGIN,
+                pixel as usize / level.width - MARGIN,
+            );
             (x - 4).min(35 - x).min(y - 3).min(26 - y)
         };
         // No pixel waits for one that is two pixels farther in.
@@ -98,7 +102,7 @@ mod tests {
 
     #[test]
     fn where_nothing_is_known_all_is_one_hole() {
-        let level = Level::of(&[0.5; 3 * 12], &[true; 12], 4).unwrap();
+        let level = Level::of(&[0.5; 3 * 12], &[true; 12], &[], 4).unwrap();
         assert_eq!(Order::of(&level, 0).unwrap().pixels().len(), 12);
     }
 }

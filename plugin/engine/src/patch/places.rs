@@ -17,8 +17,8 @@ const ALIKE: usize = 8;
 pub(super) struct Places {
     /// From dark to bright in the large, where there is a prediction.
     places: Vec<u32>,
-    /// How bright each is; empty without a prediction.
-    tones: Vec<u16>,
+    /// How many are darker than each of all tones; empty without a prediction.
+    darker: Vec<usize>,
 }
 
 impl Places {
@@ -27,9 +27,11 @@ impl Places {
         let distances = distance::to_nearest(&level.hole, level.width)?;
         let reach = NEAR / shrunk as f32;
         let known = |reach: f32| {
-            let all = (0..).zip(&level.hole).zip(&distances);
-            all.filter(move |((_, hole), distance)| !**hole && **distance <= reach)
-                .map(|((index, _), _): ((u32, _), _)| index)
+            let all = (0..).zip(&distances);
+            all.filter(move |(at, distance): &(u32, _)| {
+                level.is_known(*at as usize) && **distance <= reach
+            })
+            .map(|(at, _)| at)
         };
         let count = known(reach).count();
         let reach = if count < ENOUGH { f32::INFINITY } else { reach };
@@ -37,16 +39,19 @@ impl Places {
         for (place, index) in places.iter_mut().zip(known(reach)) {
             *place = index;
         }
-        let mut tones = Vec::new();
+        let mut darker = Vec::new();
         if !level.expected.is_empty() {
             let tone_of = |place: &u32| tone(&level.expected[*place as usize]);
             places.sort_unstable_by_key(|place| (tone_of(place), *place));
-            tones = try_vec(0, places.len(), WHAT)?;
-            for (tone, place) in tones.iter_mut().zip(&places) {
-                *tone = tone_of(place);
+            darker = vec![0; TONES + 1];
+            for place in &places {
+                darker[tone_of(place) + 1] += 1;
+            }
+            for tone in 0..TONES {
+                darker[tone + 1] += darker[tone];
             }
         }
-        Ok(Self { places, tones })
+        Ok(Self { places, darker })
     }
 
     /// All of them.
@@ -56,19 +61,22 @@ impl Places {
 
     /// Those that are about as bright in the large as is expected.
     pub fn alike(&self, expected: &Guide) -> &[u32] {
-        let tone = tone(expected);
-        let middle = self.tones.partition_point(|other| *other < tone);
+        let middle = self.darker[tone(expected)];
         let reach = self.places.len().div_ceil(2 * ALIKE);
         &self.places[middle.saturating_sub(reach)..(middle + reach).min(self.places.len())]
     }
 }
 
-fn tone(guide: &Guide) -> u16 {
-    guide.iter().map(|value| u16::from(*value)).sum()
+/// How many tones there are.
+const TONES: usize = 3 * u8::MAX as usize + 1;
+
+fn tone(guide: &Guide) -> usize {
+    guide.iter().map(|value| usize::from(*value)).sum()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::level::MARGIN;
     use super::*;
 
     #[test]
@@ -76,16 +84,18 @@ mod tests {
         let side = 40;
         let hole: Vec<bool> = (0..side * side).map(|i| i % side == side / 2).collect();
         let rgb = vec![0.5; 3 * side * side];
-        let mut level = Level::of(&rgb, &hole, side).unwrap();
         // Brighter row by row.
-        level.expected = (0..side * side)
+        let expected: Vec<_> = (0..side * side)
             .map(|i| [(i / side * 4) as u8; 3])
             .collect();
+        let level = Level::of(&rgb, &hole, &expected, side).unwrap();
         let places = Places::near(&level, 1).unwrap();
         assert_eq!(places.all().len(), side * (side - 1));
         for row in [0, 13, side - 1] {
             let alike = places.alike(&[(row * 4) as u8; 3]);
-            let near = |place: &u32| (*place as usize / side).abs_diff(row) <= side / ALIKE;
+            let near = |place: &u32| {
+                (*place as usize / level.width).abs_diff(row + MARGIN) <= side / ALIKE
+            };
             assert!(alike.len() >= places.all().len() / ALIKE / 2);
             assert!(alike.iter().all(near), "{row}: {alike:?}");
         }

@@ -37,7 +37,7 @@ fn input(side: usize, hole: usize, value: impl Fn(usize, usize) -> f32) -> Netwo
 }
 
 fn level(input: &NetworkInput) -> Level {
-    Level::of(&input.rgb, &input.hole, input.width).unwrap()
+    Level::of(&input.rgb, &input.hole, &[], input.width).unwrap()
 }
 
 fn predicted(input: &NetworkInput, seed: u32) -> Vec<f32> {
