@@ -21,7 +21,7 @@ RequestExecutionLevel user
 SetCompressor /SOLID lzma
 ManifestDPIAware true
 BrandingText " "
-; What the command says of each component.
+; The lines in which the command tells what it did for each component are shown, not folded away.
 ShowInstDetails show
 VIProductVersion "@NUMBERS@"
 VIAddVersionKey "ProductName" "Reweave"

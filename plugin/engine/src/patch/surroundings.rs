@@ -175,11 +175,11 @@ const _: () = {
 #[inline(always)]
 fn at(plane: &[Colour], width: usize, pixel: usize, row: usize) -> &[Colour; COLUMNS] {
     let start = pixel + row * width - REACH * width - (REACH + 1);
-    plane[start..].first_chunk().unwrap_or(&NOTHING)
+    plane[start..].first_chunk().unwrap_or(&BEYOND)
 }
 
 /// What would lie beyond the last row of the margin, where no pixel is so near.
-const NOTHING: [Colour; COLUMNS] = [[0; 4]; COLUMNS];
+const BEYOND: [Colour; COLUMNS] = [[0; 4]; COLUMNS];
 
 /// What a difference of so many steps counts: its square, from the bend on in proportion, and in the end nothing more.
 #[inline(always)]

@@ -24,7 +24,7 @@ const FIRST_ROUNDS: usize = 3;
 const ROUNDS: usize = 2;
 /// Neighbours whose places lead to those that a pixel looks at, in the picture of full size.
 const FOLLOWED: usize = 8;
-/// The same in the smaller ones.
+/// The same at the smallest size.
 const FOLLOWED_FIRST: usize = 24;
 /// How far away, squared, the pixels lie by which a pixel's surroundings are compared, at the smallest size and at the others.
 /// With 8 at the smallest size too, LPIPS alex of wide holes is a fiftieth higher, and that of narrow ones a sixtieth lower; with
