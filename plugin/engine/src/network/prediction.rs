@@ -27,15 +27,21 @@ impl Prediction {
     pub fn of(input: NetworkInput, predicted: &[f32]) -> Result<Self, Error> {
         let len = input.len();
         let mut pixels = try_vec(Pixel::default(), len, "a region")?;
-        for (index, (pixel, hole)) in pixels.iter_mut().zip(&input.hole).enumerate() {
-            let planes = if *hole { predicted } else { &input.rgb };
-            *pixel = [
-                planes[index],
-                planes[len + index],
-                planes[2 * len + index],
-                1.0,
-            ];
-        }
+        let rows = pixels
+            .par_chunks_mut(input.width)
+            .zip(input.hole.par_chunks(input.width))
+            .enumerate();
+        rows.for_each(|(y, (pixels, holes))| {
+            for (index, (pixel, hole)) in (y * input.width..).zip(pixels.iter_mut().zip(holes)) {
+                let planes = if *hole { predicted } else { &input.rgb };
+                *pixel = [
+                    planes[index],
+                    planes[len + index],
+                    planes[2 * len + index],
+                    1.0,
+                ];
+            }
+        });
         Ok(Self {
             width: input.width,
             height: input.height,

@@ -1,6 +1,8 @@
 //! In which order the pixels of a hole are filled: from its rim inwards, because what lies nearest to known pixels is known
 //! best. Pixels that are about as far away make a band, and have their turn at the same time.
 
+use std::ops::Range;
+
 use super::level::{Level, WHAT};
 use crate::error::{Error, try_vec};
 use crate::hole::distance;
@@ -59,9 +61,9 @@ impl Order {
         self.starts.len() - 1
     }
 
-    /// One band, counted from the rim.
-    pub fn band(&self, index: usize) -> &[u32] {
-        &self.pixels[self.starts[index]..self.starts[index + 1]]
+    /// Some bands, counted from the rim.
+    pub fn within(&self, bands: Range<usize>) -> &[u32] {
+        &self.pixels[self.starts[bands.start]..self.starts[bands.end]]
     }
 }
 
@@ -78,7 +80,7 @@ mod tests {
         let level = Level::of(&vec![0.5; 3 * hole.len()], &hole, &[], width).unwrap();
         let order = Order::of(&level, 3).unwrap();
         let mut pixels: Vec<u32> = (0..order.bands())
-            .flat_map(|band| order.band(band))
+            .flat_map(|band| order.within(band..band + 1))
             .copied()
             .collect();
         assert_eq!(pixels, order.pixels());
