@@ -188,6 +188,11 @@ pub trait Backend {
     fn concat(&self, parts: &[&Self::Tensor], axis: usize) -> Self::Tensor;
     /// Channels `start .. start + count`.
     fn slice_channels(&self, x: &Self::Tensor, start: usize, count: usize) -> Self::Tensor;
+    /// The first and the second half of the channels, of which there is an even number.
+    fn halves(&self, x: &Self::Tensor) -> [Self::Tensor; 2] {
+        let half = self.channels(x) / 2;
+        [0, half].map(|start| self.slice_channels(x, start, half))
+    }
     /// The sum over channels: `[N, 1, H, W]`.
     fn sum_channels(&self, x: &Self::Tensor) -> Self::Tensor;
     /// Twice the height and width, each pixel repeated.

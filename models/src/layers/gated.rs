@@ -37,9 +37,8 @@ pub fn gated_with<B: Backend>(
 
 /// The first half of the channels, activated and gated by the sigmoid of the second half.
 pub(super) fn gate<B: Backend>(b: &B, both: &B::Tensor, activation: Activation) -> B::Tensor {
-    let half = b.channels(both) / 2;
-    let feature = b.slice_channels(both, 0, half);
-    let gate = b.sigmoid(&b.slice_channels(both, half, half));
+    let [feature, gate] = b.halves(both);
+    let gate = b.sigmoid(&gate);
     let feature = match activation {
         Activation::Elu => b.elu(&feature),
         Activation::Relu => b.relu(&feature),

@@ -29,7 +29,9 @@ pub fn smoothness(filled: &Tensor, picture: &Tensor, hole: &Tensor) -> Tensor {
 /// The mean of the `side` x `side` pixels round each; of those inside the picture at its edge.
 fn local_mean(x: &Tensor, side: i64) -> Tensor {
     let pad = side / 2;
-    x.avg_pool2d([side, side], [1, 1], [pad, pad], false, false, None)
+    // Windows are cut to rectangles at the edge, so the mean of columns' means is the mean.
+    x.avg_pool2d([side, 1], [1, 1], [pad, 0], false, false, None)
+        .avg_pool2d([1, side], [1, 1], [0, pad], false, false, None)
 }
 
 #[cfg(test)]

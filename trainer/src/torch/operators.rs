@@ -207,9 +207,11 @@ impl Backend for Torch {
     }
 
     fn leaky_relu(&self, x: &Shared, slope: f32) -> Shared {
-        // tch offers only the slope 0.01: the general form, from two of its operations.
-        let below = x.0.clamp_max(0.0) * f64::from(slope);
-        Shared(x.0.relu() + below)
+        // tch's own has the slope 0.01 alone; the parametric one, with a parameter that nobody trains, has any.
+        let slope = Tensor::from(slope)
+            .to_kind(x.0.kind())
+            .to_device(self.device);
+        Shared(x.0.prelu(&slope))
     }
 
     fn sigmoid(&self, x: &Shared) -> Shared {
@@ -229,6 +231,13 @@ impl Backend for Torch {
 
     fn slice_channels(&self, x: &Shared, start: usize, count: usize) -> Shared {
         Shared(x.0.narrow(1, start as i64, count as i64))
+    }
+
+    fn halves(&self, x: &Shared) -> [Shared; 2] {
+        // The gradients of parts that are split off together are joined in one go; those of two slices are two whole
+        // tensors, zeros but for their part, and a sum.
+        let mut halves = x.0.chunk(2, 1).into_iter().map(Shared);
+        [(); 2].map(|()| halves.next().expect("an even number of channels"))
     }
 
     fn sum_channels(&self, x: &Shared) -> Shared {
