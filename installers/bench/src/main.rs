@@ -14,6 +14,7 @@ mod gallery;
 mod machine;
 mod memory;
 mod page;
+mod profile;
 mod report;
 mod scene;
 mod scores;

@@ -1,6 +1,7 @@
 //! The page that is written: headings, and tables line by line.
 
 use crate::contest::Outcome;
+use serde_json::Value;
 use std::fmt::Write;
 
 /// Markdown, as it grows.
@@ -41,6 +42,13 @@ impl Page {
             ratio(outcome),
         ]);
     }
+}
+
+/// Bytes as people read them; `?` where the system does not tell.
+pub fn mebibytes(bytes: &Value) -> String {
+    bytes.as_f64().map_or("?".into(), |bytes| {
+        format!("{:.0}", bytes / f64::from(1 << 20))
+    })
 }
 
 /// The median of the ratios with their quartiles.

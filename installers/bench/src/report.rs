@@ -5,7 +5,7 @@ use crate::entrants::{self, Entrant};
 use crate::page::Page;
 use crate::scores::scores;
 use crate::sizes::over_sizes;
-use crate::{dust, machine, speed};
+use crate::{dust, machine, profile, speed};
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::fs;
@@ -48,6 +48,7 @@ pub fn write(setup: &Setup) -> Result<()> {
         "A hole that grows with the picture",
         |(_, height)| height / 4,
     )?;
+    profile::of_large_holes(&mut page, setup, first)?;
     dust::over_one_hole(&mut page, setup, first)?;
     scores(&mut page, setup, &ours)?;
 

@@ -3,10 +3,9 @@
 use crate::Setup;
 use crate::contest::{Side, compare};
 use crate::entrants::{Entrant, Runtime, engine};
-use crate::page::{Page, ratio};
+use crate::page::{Page, mebibytes, ratio};
 use crate::scene::Cut;
 use anyhow::Result;
-use serde_json::Value;
 
 /// From a quarter of a megapixel to 24, which is what a good camera makes.
 const SIZES: [(usize, usize); 6] = [
@@ -68,11 +67,4 @@ pub fn over_sizes(
         ]);
     }
     Ok(())
-}
-
-/// Bytes as people read them; `?` where the system does not tell.
-fn mebibytes(bytes: &Value) -> String {
-    bytes.as_f64().map_or("?".into(), |bytes| {
-        format!("{:.0}", bytes / f64::from(1 << 20))
-    })
 }
