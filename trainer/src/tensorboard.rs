@@ -1,4 +1,4 @@
-//! A log of numbers in the format that TensorBoard reads: event messages in TFRecord frames.
+//! A log of numbers and pictures in the format that TensorBoard reads: event messages in TFRecord frames.
 
 use anyhow::{Context, Result};
 use prost::Message;
@@ -32,6 +32,23 @@ struct Value {
     // Always written, since a loss may well be 0.
     #[prost(float, optional, tag = "2")]
     simple_value: Option<f32>,
+    #[prost(message, optional, tag = "4")]
+    image: Option<Picture>,
+}
+
+/// TensorFlow's `Summary.Image`.
+#[derive(Clone, PartialEq, Message)]
+struct Picture {
+    #[prost(int32, tag = "1")]
+    height: i32,
+    #[prost(int32, tag = "2")]
+    width: i32,
+    /// The number of channels.
+    #[prost(int32, tag = "3")]
+    colorspace: i32,
+    /// A file of PNG, GIF or JPEG.
+    #[prost(bytes = "vec", tag = "4")]
+    encoded_image_string: Vec<u8>,
 }
 
 /// The file's name; TensorBoard looks for `tfevents`.
@@ -79,8 +96,38 @@ impl Log {
             .map(|(tag, v)| Value {
                 tag: tag.as_ref().to_owned(),
                 simple_value: Some(*v as f32),
+                image: None,
             })
             .collect();
+        self.summary(step, value)
+    }
+
+    /// Shows a picture of so many pixels, a PNG or JPEG file of three channels.
+    ///
+    /// # Errors
+    /// As [`Self::scalars`].
+    pub fn picture(
+        &mut self,
+        step: u64,
+        tag: &str,
+        (width, height): (u32, u32),
+        file: Vec<u8>,
+    ) -> Result<()> {
+        let picture = Picture {
+            height: height as i32,
+            width: width as i32,
+            colorspace: 3,
+            encoded_image_string: file,
+        };
+        let value = Value {
+            tag: tag.to_owned(),
+            simple_value: None,
+            image: Some(picture),
+        };
+        self.summary(step, vec![value])
+    }
+
+    fn summary(&mut self, step: u64, value: Vec<Value>) -> Result<()> {
         self.write(Event {
             step: step as i64,
             summary: Some(Summary { value }),
@@ -192,6 +239,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut log = Log::open(folder.path()).unwrap();
         log.scalars(20, &[("hole", 0.0), ("valid", 0.5)]).unwrap();
+        // A picture is no number.
+        log.picture(20, "fills", (1, 1), vec![1, 2, 3]).unwrap();
         drop(log);
         Log::open(folder.path())
             .unwrap()

@@ -2,11 +2,11 @@
 
 use super::judge::Judgement;
 use super::step::Training;
+use super::strip::Strip;
 use crate::checkpoint::Checkpoint;
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use tch::{Kind, Tensor};
 
 /// The state that did best on held-out pictures, in the folder of a run.
 pub const BEST: &str = "best.safetensors";
@@ -76,10 +76,10 @@ impl Keeper {
         std::fs::create_dir_all(&folder)
             .with_context(|| format!("cannot make {}", folder.display()))?;
         let fills = folder.join(format!("{:08}.jpg", training.steps()));
-        save_strip(&judgement.fills, &fills)?;
-        save_strip(&judgement.holes, &folder.join("holes.jpg"))?;
+        Strip::of(&judgement.fills)?.save(&fills)?;
+        Strip::of(&judgement.holes)?.save(&folder.join("holes.jpg"))?;
         match &judgement.chosen {
-            Some(chosen) => save_strip(chosen, &folder.join("chosen.jpg")),
+            Some(chosen) => Strip::of(chosen)?.save(&folder.join("chosen.jpg")),
             None => Ok(()),
         }
     }
@@ -90,28 +90,6 @@ impl Keeper {
             ..training.checkpoint(&self.recipe)
         }
     }
-}
-
-/// How many pictures of a batch are shown.
-const SHOWN: i64 = 4;
-
-/// Saves the first pictures of `[N, 3, H, W]` in `[-1, 1]` side by side.
-fn save_strip(pictures: &Tensor, path: &Path) -> Result<()> {
-    let count = pictures.size()[0].min(SHOWN);
-    let shown: Vec<Tensor> = (0..count).map(|i| pictures.get(i)).collect();
-    let strip = (Tensor::cat(&shown, 2) + 1.0) * 127.5;
-    let strip = strip.round().clamp(0.0, 255.0).permute([1, 2, 0]);
-    let strip = strip.to_kind(Kind::Uint8).contiguous();
-    let (height, width) = (strip.size()[0] as u32, strip.size()[1] as u32);
-    let mut bytes = vec![0u8; strip.numel()];
-    let count = bytes.len();
-    strip
-        .to_device(tch::Device::Cpu)
-        .copy_data(&mut bytes, count);
-    let picture = image::RgbImage::from_raw(width, height, bytes).context("no fill to show")?;
-    picture
-        .save(path)
-        .with_context(|| format!("cannot write {}", path.display()))
 }
 
 #[cfg(test)]

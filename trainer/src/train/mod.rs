@@ -17,6 +17,7 @@ mod progress;
 mod run;
 mod start;
 mod step;
+mod strip;
 
 pub use run::{Manner, Places, fit};
 pub(crate) use step::Training;

@@ -1,6 +1,8 @@
 //! How a training goes, for people and for TensorBoard.
 
+use super::judge::Judgement;
 use super::means::Means;
+use super::strip::Strip;
 use crate::tensorboard::Log;
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -75,16 +77,19 @@ impl Progress {
         self.log.scalars(step, &waited)
     }
 
-    /// Tells of a judgement on held-out pictures.
+    /// Tells of a judgement on held-out pictures, and shows their fills.
     ///
     /// # Errors
     /// As [`Self::step`].
-    pub fn judged(&mut self, step: u64, loss: f64, is_best: bool) -> Result<()> {
+    pub fn judged(&mut self, step: u64, judgement: &Judgement, is_best: bool) -> Result<()> {
+        let loss = judgement.loss;
         let best = if is_best { ", the best so far" } else { "" };
         self.say(&format!(
             "step {step}: {loss:.4} on held-out pictures{best}"
         ));
-        self.log.scalars(step, &[("held out", loss)])
+        self.log.scalars(step, &[("held out", loss)])?;
+        let fills = Strip::of(&judgement.fills)?;
+        self.log.picture(step, "fills", fills.size(), fills.jpeg()?)
     }
 
     /// Says what could not be written, if it could not. It ends no training: a full disk may have room again, and what was

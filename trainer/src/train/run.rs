@@ -154,7 +154,7 @@ pub fn fit(places: &Places, manner: &Manner, stop: &AtomicBool) -> Result<()> {
         if !judged_by.is_empty() && (finished || is_time_to_judge(&recipe, training.steps())) {
             let judgement = training.judge(&judged_by);
             let is_best = keeper.is_best(judgement.loss);
-            let noted = progress.judged(training.steps(), judgement.loss, is_best);
+            let noted = progress.judged(training.steps(), &judgement, is_best);
             progress.forgive(noted);
             if is_best {
                 progress.forgive(keeper.keep_best(&training, judgement.loss));
