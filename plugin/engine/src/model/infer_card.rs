@@ -2,11 +2,16 @@
 
 use std::path::Path;
 
-use reweave_models::card::{Card, Element, HoleInput, Meaning, Output, PictureInput, Range, Size};
+use reweave_models::card::{
+    Card, Element, GuideInput, HoleInput, Meaning, Output, PictureInput, Range, Size,
+};
 
 use super::trial;
 use crate::error::Error;
 use crate::runtime::{Runtime, TensorSpec, on_own_stack};
+
+/// What both sides of a picture must be a multiple of, by our convention: the most that any of our networks asks for.
+const MULTIPLE: u32 = 32;
 
 /// The card of this model.
 ///
@@ -32,11 +37,24 @@ pub(crate) fn card(path: &Path, runtime: &dyn Runtime) -> Result<Card, Error> {
     };
     let pair = |name: &str, element: &str| (name.to_string(), element.to_string());
     let mut card = Card::own(if name.is_empty() { "model" } else { &name }, 8);
-    let (inputs_found, outputs_found) = (kinds(inputs), kinds(outputs));
-    if inputs_found == [pair("hole", "f32"), pair("picture", "f32")]
-        && outputs_found == [pair("filled", "f32")]
-    {
-        return Ok(card);
+    let (mut inputs_found, outputs_found) = (kinds(inputs), kinds(outputs));
+    if outputs_found == [pair("filled", "f32")] {
+        let guided = inputs_found
+            .iter()
+            .position(|it| *it == pair("guide", "f32"));
+        if let Some(guide) = guided {
+            inputs_found.remove(guide);
+            card.inputs.guide = Some(GuideInput {
+                name: "guide".into(),
+                element: Element::F32,
+                range: Range::ZeroToOne,
+            });
+        }
+        if inputs_found == [pair("hole", "f32"), pair("picture", "f32")] {
+            card.size.multiple = MULTIPLE;
+            return Ok(card);
+        }
+        card.inputs.guide = None;
     }
     // MI-GAN's pipeline as its authors export it.
     if inputs_found == [pair("image", "u8"), pair("mask", "u8")]
@@ -142,7 +160,15 @@ mod tests {
             (ours.name.as_str(), ours.inputs.hole.meaning),
             ("my_net", Meaning::OneIsHole)
         );
+        assert_eq!(
+            (ours.inputs.guide.is_some(), ours.size.multiple),
+            (false, 32)
+        );
         ours.check().unwrap();
+        let guided = [("picture", "f32"), ("guide", "f32"), ("hole", "f32")];
+        let guided = card(path, &declared(&guided, ("filled", "f32"))).unwrap();
+        assert_eq!(guided.inputs.guide.as_ref().unwrap().name, "guide");
+        guided.check().unwrap();
         let migan = declared(&[("image", "u8"), ("mask", "u8")], ("result", "u8"));
         let migan = card(path, &migan).unwrap();
         assert_eq!(migan.inputs.hole.meaning, Meaning::ZeroIsHole);
