@@ -4,7 +4,9 @@ mod support;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use support::{compiler, guided_model, is_installed, library, model, repository, run};
+use support::{
+    compiler, guided_model, is_installed, library, model, repository, run, unguided_model,
+};
 
 fn compile(folder: &Path) -> Option<PathBuf> {
     if !is_installed(compiler().get_program().to_str().unwrap()) {
@@ -42,8 +44,8 @@ fn prepare<'a>(command: &'a mut Command, home: &Path) -> &'a mut Command {
         .env("HOME", home)
         .env_remove("XDG_DATA_HOME")
         .env_remove("REWEAVE_ONNXRUNTIME");
-    if let Some(model) = model() {
-        command.arg(model).arg(guided_model(home));
+    if let (Some(model), Some(unguided)) = (model(), unguided_model()) {
+        command.arg(model).arg(unguided).arg(guided_model(home));
     }
     command
 }

@@ -10,7 +10,7 @@ use openfx_host::{Host, Quirks};
 use reweave_openfx_sys::{self as ofx, names::*};
 
 use std::path::Path;
-use support::{guided_model, library, model};
+use support::{guided_model, library, model, unguided_model};
 
 fn open(quirks: Quirks) -> Host {
     Host::open(&library(), quirks)
@@ -86,7 +86,7 @@ fn a_fill_follows_the_lines_of_a_sketch() {
             0
         );
     }
-    if let Some(unguided) = model() {
+    if let Some(unguided) = unguided_model() {
         assert!(fill(&unguided, Some(&line(layout(4)))).is_err());
     }
     assert_eq!(host.mistakes(), Vec::<String>::new());

@@ -23,7 +23,12 @@ pub(super) struct Level {
     pub hole: Vec<bool>,
     /// What the picture is to be like in the large, known and predicted; empty where nobody has predicted.
     pub expected: Vec<Guide>,
+    /// How much a difference from that counts, against that of one neighbour.
+    pub say: u32,
 }
+
+/// The say of what is expected, unless somebody has drawn lines.
+const SAY: u32 = 3;
 
 impl Level {
     /// The picture at its own size: three planes of values from 0 to 1, and what it is to be like in the large or nothing,
@@ -55,6 +60,7 @@ impl Level {
             colours: try_vec([0, 0, 0, UNKNOWN], len, WHAT)?,
             hole: try_vec(false, len, WHAT)?,
             expected: try_vec(Guide::default(), guides, WHAT)?,
+            say: SAY,
         })
     }
 
@@ -64,6 +70,7 @@ impl Level {
         let (width, height) = self.inside();
         let (columns, rows) = (width.div_ceil(2), height.div_ceil(2));
         let mut half = Self::empty(columns, rows, !self.expected.is_empty())?;
+        half.say = self.say;
         let stride = half.width;
         let lines = half
             .colours

@@ -11,6 +11,9 @@ use crate::texture::guide;
 /// How much of the patches is in the mixture. The prediction is nearer to the truth on average, and soft.
 const COPIED: f32 = 0.6;
 
+/// The say of a prediction that follows lines which somebody has drawn: what patches would rather go on with has to end there.
+const SAY_OF_LINES: u32 = 24;
+
 /// Lays patches over the hole of a prediction (three planes of the input's size) that are like it in the large.
 ///
 /// # Errors
@@ -22,7 +25,10 @@ pub(crate) fn mix(
     progress: &mut SubProgress<'_>,
 ) -> Result<(), Error> {
     let expected = expected(predicted, input)?;
-    let level = Level::of(&input.rgb, &input.hole, &expected, input.width)?;
+    let mut level = Level::of(&input.rgb, &input.hole, &expected, input.width)?;
+    if !input.lines.is_empty() {
+        level.say = SAY_OF_LINES;
+    }
     let copied = copied(level, seed, progress)?;
     lay(&copied, input, COPIED, predicted);
     Ok(())
@@ -42,7 +48,13 @@ fn expected(predicted: &[f32], input: &NetworkInput) -> Result<Vec<guide::Guide>
             *value = from[channel * len + index];
         }
     }
-    guide::wide(&pixels, input.width, len / input.width.max(1))
+    let height = len / input.width.max(1);
+    if input.lines.is_empty() {
+        guide::wide(&pixels, input.width, height)
+    } else {
+        // Drawn lines are where they are.
+        guide::of(&pixels, input.width, height)
+    }
 }
 
 #[cfg(test)]

@@ -20,8 +20,6 @@ const BEND: u8 = 24;
 const MOST: u8 = 127;
 /// Where nobody knows what is there, it differs by as much as three channels can.
 const BEND_OF_STATE: u8 = 3 * BEND;
-/// How much a difference from what is expected in the large counts, against that of one neighbour.
-const EXPECTED: u32 = 3;
 
 /// One row of what lies round a pixel.
 type Row = [u8; BYTES];
@@ -156,7 +154,7 @@ impl Surroundings {
         match &self.expected {
             Some(expected) => {
                 let pairs = expected.iter().zip(&level.expected[place as usize]);
-                EXPECTED * pairs.map(|(a, b)| count(a.abs_diff(*b), BEND)).sum::<u32>()
+                level.say * pairs.map(|(a, b)| count(a.abs_diff(*b), BEND)).sum::<u32>()
             }
             None => 0,
         }
@@ -227,7 +225,7 @@ mod tests {
             let channels = |a: [u8; 3], b: [u8; 3]| -> u32 { a.iter().zip(b).map(|(a, b)| count(a.abs_diff(b), BEND)).sum() };
             let rgb = |at: usize| -> [u8; 3] { std::array::from_fn(|c| level.colours[at][c]) };
             let mut sum = match is_expected {
-                true => EXPECTED * channels(level.expected[own], level.expected[other]),
+                true => level.say * channels(level.expected[own], level.expected[other]),
                 false => 0,
             };
             for (x, y) in &shape.offsets {

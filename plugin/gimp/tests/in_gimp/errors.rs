@@ -56,7 +56,7 @@ const REFUSALS: [(&str, &str, &str, &str); 10] = [
     (
         "lines for a model that takes none",
         "(let ((lines (car (gimp-layer-new image \"lines\" 240 200 RGBA-IMAGE 100 LAYER-MODE-NORMAL)))) (gimp-image-insert-layer image lines 0 0) (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 10 48 100 4) (gimp-drawable-edit-fill lines FILL-FOREGROUND) (select-ellipse image 20 20 60 60 0))",
-        "#:sketch (layer-of image)",
+        "#:sketch (layer-of image) #:model \"partial\"",
         "takes no sketch",
     ),
     (

@@ -242,37 +242,42 @@ fn grow(gimp: &Gimp) -> Result<(), String> {
 }
 
 fn feather(gimp: &Gimp) -> Result<(), String> {
-    let (before, after) = before_and_after(
-        gimp,
-        "(let ((image (open-photo)))
-           (gimp-image-convert-precision image PRECISION-FLOAT-LINEAR)
-           (select-hole image)
-           (dump image (layer-of image) \"before\")
-           (plug-in-reweave-fill #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (layers-of image) #:feather 15)
-           (dump image (layer-of image) \"after\"))",
-    )?;
-    if before.selection != after.selection {
-        return Err("the selection is not what it was".into());
-    }
-    change(&before, &after)?.is_a_fill()?;
-    // Along the row through the middle, the fill begins at the selection's edge with next to nothing.
-    let moved = |x: usize| -> f64 {
-        let index = before.index(x, 90);
-        before
-            .values(index)
-            .iter()
-            .zip(after.values(index))
-            .map(|(was, is)| (was - is).abs())
-            .sum()
+    // What a fill changes in the row through the middle of the selection, at its edge and deep inside.
+    let changed = |arguments: &str| -> Result<(f64, f64), String> {
+        let (before, after) = before_and_after(
+            gimp,
+            &format!(
+                "(let ((image (open-photo)))
+                   (gimp-image-convert-precision image PRECISION-FLOAT-LINEAR)
+                   (select-hole image)
+                   (dump image (layer-of image) \"before\")
+                   (plug-in-reweave-fill #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (layers-of image) {arguments})
+                   (dump image (layer-of image) \"after\"))"
+            ),
+        )?;
+        if before.selection != after.selection {
+            return Err("the selection is not what it was".into());
+        }
+        change(&before, &after)?.is_a_fill()?;
+        let moved = |x: usize| -> f64 {
+            let index = before.index(x, 90);
+            let pairs = before.values(index).iter().zip(after.values(index));
+            pairs.map(|(was, is)| (was - is).abs()).sum()
+        };
+        Ok((
+            (91..94).map(moved).sum::<f64>(),
+            (110..140).map(moved).sum::<f64>(),
+        ))
     };
-    let (edge, inside) = (
-        (91..94).map(moved).sum::<f64>(),
-        (110..140).map(moved).fold(0.0, f64::max),
-    );
-    if edge < 0.3 && edge < inside {
+    let (hard_edge, hard_inside) = changed("")?;
+    let (edge, inside) = changed("#:feather 15")?;
+    // It begins at the selection's edge with next to nothing.
+    if edge < 0.4 * hard_edge && inside > 0.5 * hard_inside {
         Ok(())
     } else {
-        Err(format!("edge {edge}, inside {inside}"))
+        Err(format!(
+            "edge {edge}, without {hard_edge}; inside {inside}, without {hard_inside}"
+        ))
     }
 }
 

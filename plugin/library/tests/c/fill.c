@@ -313,6 +313,6 @@ int main(int count, char **arguments) {
     the_list();
     reweave_hole_free(NULL), reweave_settings_free(NULL), reweave_model_free(NULL), reweave_models_free(NULL);
     if (count > 1) fill(arguments[1]);
-    if (count > 2) follow(arguments[1], arguments[2]);
+    if (count > 3) follow(arguments[2], arguments[3]);
     return 0;
 }

@@ -39,10 +39,19 @@ pub fn repository(folder: &str) -> PathBuf {
 
 /// The model that fills come from, if there is one in the repository yet.
 pub fn model() -> Option<PathBuf> {
-    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/zoo/gated.onnx");
-    let model = model.canonicalize().ok();
+    of_the_zoo("gated.onnx")
+}
+
+/// One that takes no sketch.
+pub fn unguided_model() -> Option<PathBuf> {
+    of_the_zoo("partial.onnx")
+}
+
+fn of_the_zoo(file: &str) -> Option<PathBuf> {
+    let zoo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/zoo");
+    let model = zoo.join(file).canonicalize().ok();
     if model.is_none() {
-        eprintln!("SKIPPED: no models/zoo/gated.onnx");
+        eprintln!("SKIPPED: no models/zoo/{file}");
     }
     model
 }
