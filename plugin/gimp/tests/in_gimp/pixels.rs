@@ -261,7 +261,7 @@ fn feather(gimp: &Gimp) -> Result<(), String> {
         change(&before, &after)?.is_a_fill()?;
         let moved = |x: usize| -> f64 {
             let index = before.index(x, 90);
-            let pairs = before.values(index).iter().zip(after.values(index));
+            let pairs = before.values(index).into_iter().zip(after.values(index));
             pairs.map(|(was, is)| (was - is).abs()).sum()
         };
         Ok((
