@@ -118,6 +118,7 @@ mod tests {
                 [
                     ("picture", [1, 3, side, side]),
                     ("hole", [1, 1, side, side]),
+                    ("guide", [1, 1, side, side]),
                 ]
             };
             let live = |side| {
