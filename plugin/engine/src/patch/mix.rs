@@ -26,7 +26,7 @@ pub(crate) fn mix(
 ) -> Result<(), Error> {
     let expected = expected(predicted, input)?;
     let mut level = Level::of(&input.rgb, &input.hole, &expected, input.width)?;
-    if !input.lines.is_empty() {
+    if has_lines(input) {
         level.say = SAY_OF_LINES;
     }
     let copied = copied(level, seed, progress)?;
@@ -49,12 +49,17 @@ fn expected(predicted: &[f32], input: &NetworkInput) -> Result<Vec<guide::Guide>
         }
     }
     let height = len / input.width.max(1);
-    if input.lines.is_empty() {
-        guide::wide(&pixels, input.width, height)
-    } else {
+    if has_lines(input) {
         // Drawn lines are where they are.
         guide::of(&pixels, input.width, height)
+    } else {
+        guide::wide(&pixels, input.width, height)
     }
+}
+
+/// Whether any line runs here; a sketch may lie over another hole of the picture alone.
+fn has_lines(input: &NetworkInput) -> bool {
+    input.lines.iter().any(|line| *line > 0.0)
 }
 
 #[cfg(test)]
