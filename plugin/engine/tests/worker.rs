@@ -477,7 +477,7 @@ mod linux {
         }
 
         // A worker that opens the model, and answers a run with more than there can be.
-        let ready = r#"{"Ready":{"inputs":[{"name":"picture","element":"f32","shape":[1,3,null,null]},{"name":"hole","element":"f32","shape":[1,1,null,null]}],"outputs":[{"name":"filled","element":"f32","shape":[1,3,null,null]}],"report":{"runtime":"built-in","provider":"CPU","version":"","why_not_better":[]}}}"#;
+        let ready = r#"{"Ready":{"inputs":[{"name":"picture","element":"f32","shape":[1,3,null,null]},{"name":"hole","element":"f32","shape":[1,1,null,null]},{"name":"guide","element":"f32","shape":[1,1,null,null]}],"outputs":[{"name":"filled","element":"f32","shape":[1,3,null,null]}],"report":{"runtime":"built-in","provider":"CPU","version":"","why_not_better":[]}}}"#;
         let done = r#"{"Done":{"output":{"name":"filled","shape":[1,3,1048576,1048576],"bytes":false},"taken_over":null}}"#;
         let frame = |text: &str| {
             let length = (text.len() as u32).to_le_bytes();
