@@ -85,6 +85,32 @@ fn gated_unet() {
 }
 
 #[test]
+fn gated_unet_guided() {
+    let guided = true;
+    let network = GatedUnet {
+        guided,
+        ..GatedUnet::large()
+    };
+    insta::assert_snapshot!(generator(Generator::GatedUnet(network)));
+}
+
+/// See `is_miscounted` in `onnx/operators.rs`.
+#[test]
+fn a_convolution_of_nine_channels_is_written_as_one_of_ten() {
+    use reweave_models::{Backend, Init, Window};
+    let convolved = |channels: usize| {
+        list(|s, picture, _| {
+            let b = s.backend();
+            let many = b.concat(&vec![picture; channels / 3], 1);
+            let weight = b.parameter("weight", &[8, channels, 3, 3], Init::Zero);
+            b.conv(&many, &weight, None, Window::centred(3, 1, 1), 1)
+        })
+    };
+    assert!(convolved(9).contains("2 Pad"), "{}", convolved(9));
+    assert!(!convolved(12).contains("Pad"), "{}", convolved(12));
+}
+
+#[test]
 fn partial_unet_as_published() {
     insta::assert_snapshot!(generator(Generator::Partial(PartialUnet::published())));
 }

@@ -7,6 +7,13 @@ use super::shapes::TO_THE_END;
 use super::spectral::largest_singular_value;
 use crate::backend::{Backend, Corners, Edge, Init, Size, Window};
 
+/// Whether ONNX Runtime's WebGPU provider gets such a convolution wrong, whatever the card: one of a multiple of three channels
+/// that is no multiple of four (<https://github.com/microsoft/onnxruntime/issues/29651>; version 0.4.0 of the provider did).
+fn is_miscounted(channels: usize, out: usize, kernel: usize) -> bool {
+    let by_threes = channels > 3 && channels.is_multiple_of(3) && !channels.is_multiple_of(4);
+    by_threes && out.is_multiple_of(4) && kernel > 1
+}
+
 impl Graph {
     fn convolution(
         &self,
@@ -28,6 +35,13 @@ impl Graph {
 
     fn with_zeros(&self, x: &Value, pads: &[i64]) -> Value {
         self.node("Pad", &[x, &self.integers(pads)], vec![], x.shape.clone())
+    }
+
+    /// One channel more, of zeros.
+    fn with_a_channel(&self, x: &Value) -> Value {
+        let mut more = self.with_zeros(x, &[0, 0, 0, 0, 0, 1, 0, 0]);
+        more.shape[1] = x.shape[1].map(|channels| channels + 1);
+        more
     }
 
     /// Resize in one of its many ways.
@@ -131,9 +145,14 @@ impl Backend for Graph {
         window: Window,
         groups: usize,
     ) -> Value {
+        let channels = weight.shape[0].expect("a weight knows its shape");
+        let is_miscounted = groups == 1 && is_miscounted(self.channels(x), channels, window.kernel);
+        let padded = is_miscounted.then(|| [self.with_a_channel(x), self.with_a_channel(weight)]);
+        let [x, weight] = padded
+            .as_ref()
+            .map_or([x, weight], |[x, weight]| [x, weight]);
         let mut inputs = vec![x, weight];
         inputs.extend(bias);
-        let channels = weight.shape[0].expect("a weight knows its shape");
         self.convolution("Conv", &inputs, window, groups, channels)
     }
 

@@ -9,7 +9,7 @@
 //! | `pieces.rs` | what several kinds of package are laid from |
 //! | `system.rs` | what is installed for all users, below `/usr` |
 //! | `windows.rs` | what is installed on Windows |
-//! | `deb.rs`, `rpm.rs`, `tar.rs`, `openfx.rs`, `nsis.rs` | one kind of package each |
+//! | `deb.rs`, `rpm.rs`, `tar.rs`, `openfx.rs`, `flatpak.rs`, `nsis.rs`, `msi.rs` | one kind of package each |
 //! | `sums.rs` | SHA256SUMS |
 //!
 //! The same parts packed again give the same bytes: files are dated by `SOURCE_DATE_EPOCH` or by the last commit, and
@@ -17,7 +17,9 @@
 
 mod crates;
 mod deb;
+pub mod flatpak;
 mod licences;
+mod msi;
 mod nsis;
 mod openfx;
 mod parts;
@@ -30,6 +32,7 @@ mod tar;
 mod tree;
 mod windows;
 
+pub use msi::PROGRAMS as MSI;
 pub use parts::{PACKED, Parts, Platform};
 
 use crate::house::House;
@@ -49,8 +52,12 @@ pub enum Kind {
     Tar,
     /// The bundle for OpenFX hosts alone
     Openfx,
+    /// The plug-in for a GIMP that came by Flatpak
+    Flatpak,
     /// Windows: a program that installs command, GIMP plug-in and OpenFX node for one user
     Nsis,
+    /// Windows: a package with which administrators install command and OpenFX node for all users
+    Msi,
     /// All of these
     All,
 }
@@ -65,8 +72,10 @@ impl Kind {
     /// The system that it is for; none for the word for all.
     fn platform(self) -> Option<Platform> {
         match self {
-            Self::Deb | Self::Rpm | Self::Tar | Self::Openfx => Some(Platform::Linux),
-            Self::Nsis => Some(Platform::Windows),
+            Self::Deb | Self::Rpm | Self::Tar | Self::Openfx | Self::Flatpak => {
+                Some(Platform::Linux)
+            }
+            Self::Nsis | Self::Msi => Some(Platform::Windows),
             Self::All => None,
         }
     }
@@ -104,7 +113,7 @@ pub fn pack(parts: &[Parts], kinds: &[Kind], out: &Path) -> Result<Vec<PathBuf>>
     for parts in parts {
         match parts.platform {
             Platform::Linux => pack_for_linux(parts, kinds, out, &mut files)?,
-            Platform::Windows => files.push(nsis::pack(parts, out)?),
+            Platform::Windows => pack_for_windows(parts, kinds, out, &mut files)?,
         }
         files.push(sbom::write(parts, out)?);
     }
@@ -129,6 +138,24 @@ fn pack_for_linux(
     }
     if Kind::Openfx.is_wanted(kinds) {
         files.push(openfx::pack(parts, out)?);
+    }
+    if Kind::Flatpak.is_wanted(kinds) {
+        files.push(flatpak::pack(parts, out)?);
+    }
+    Ok(())
+}
+
+fn pack_for_windows(
+    parts: &Parts,
+    kinds: &[Kind],
+    out: &Path,
+    files: &mut Vec<PathBuf>,
+) -> Result<()> {
+    if Kind::Nsis.is_wanted(kinds) {
+        files.push(nsis::pack(parts, out)?);
+    }
+    if Kind::Msi.is_wanted(kinds) {
+        files.push(msi::pack(parts, out)?);
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ pub fn pack(parts: &Parts, out: &Path) -> Result<PathBuf> {
     let file = out.join(format!("reweave-{}-x86_64-setup.exe", parts.version));
     let script = work.join("setup.nsi");
     let (files, removals) = lists(&tree.files()?)?;
-    let numbers = numbers(&parts.version);
+    let numbers = windows::numbers(&parts.version);
     let text = parts.template(
         "windows/setup.nsi",
         &[
@@ -82,12 +82,6 @@ fn lists(files: &[String]) -> Result<(String, String)> {
     Ok((made + &lay, remove))
 }
 
-/// A version as Windows wants it: four numbers, without what follows them.
-fn numbers(version: &str) -> String {
-    let plain = version.split(['-', '+']).next().unwrap_or(version);
-    format!("{plain}.0")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,11 +103,5 @@ mod tests {
                 "RMDir \"$INSTDIR\\models\"",
             ]
         );
-    }
-
-    #[test]
-    fn windows_takes_four_numbers() {
-        assert_eq!(numbers("0.1.0"), "0.1.0.0");
-        assert_eq!(numbers("1.2.3-rc.1+later"), "1.2.3.0");
     }
 }

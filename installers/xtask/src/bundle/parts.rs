@@ -23,7 +23,7 @@ pub const PACKED: [&str; 3] = ["reweave-cli", "reweave-plugin", "reweave-gimp"];
 /// A system that packages are for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Platform {
-    /// Linux on x86-64, built by the Rust at hand.
+    /// Linux on x86-64, with a glibc of years ago or a later one.
     Linux,
     /// Windows on x86-64, built in a Debian made for that.
     Windows,
@@ -36,7 +36,7 @@ impl Platform {
     /// What rustc calls it.
     fn target(self) -> &'static str {
         match self {
-            Self::Linux => "x86_64-unknown-linux-gnu",
+            Self::Linux => cross::linux::TARGET,
             Self::Windows => cross::WINDOWS.target,
         }
     }
@@ -83,7 +83,7 @@ impl Parts {
     /// Builds what is packed, and gathers it.
     pub fn build(house: &House, platform: Platform) -> Result<Self> {
         match platform {
-            Platform::Linux => Self::build_here(house),
+            Platform::Linux => Self::build_for_linux(house),
             Platform::Windows => Self::build_for_windows(house),
         }
     }
@@ -108,21 +108,11 @@ impl Parts {
         Self::of(Platform::Windows, house, built, runtime, library)
     }
 
-    fn build_here(house: &House) -> Result<Self> {
-        let mut cargo = house.cargo(&["build", "--release", "--locked"]);
-        for package in PACKED {
-            cargo.args(["--package", package]);
-        }
-        let status = cargo.status().context("cannot start cargo")?;
-        ensure!(status.success(), "Reweave does not build: see above");
-        Self::gather(house, &house.target.join("release"))
-    }
-
-    /// Gathers what lies in the folder of a build for this system.
-    pub fn gather(house: &House, built: &Path) -> Result<Self> {
+    fn build_for_linux(house: &House) -> Result<Self> {
+        let built = cross::linux::build(house, &PACKED)?;
         let runtime = Cache::locate()?.onnxruntime()?;
         let library = crates::standard_library()?;
-        Self::of(Platform::Linux, house, built, runtime, library)
+        Self::of(Platform::Linux, house, &built, runtime, library)
     }
 
     fn of(

@@ -1,5 +1,6 @@
 //! Pieces that several kinds of package are laid from.
 
+use super::licences;
 use super::parts::Parts;
 use super::tree::Tree;
 use crate::command::run_quietly;
@@ -61,6 +62,34 @@ pub fn openfx(from: &Tree, command: &str, tree: &Tree, folder: &str) -> Result<(
             .arg(tree.path(folder)),
     )?;
     Ok(())
+}
+
+/// All of a bundle for OpenFX hosts that is the same for every system; gives its folder `Contents`.
+pub fn contents_of_bundle(parts: &Parts, tree: &Tree) -> Result<&'static str> {
+    const CONTENTS: &str = "Reweave.ofx.bundle/Contents";
+    let resources = parts.root.join("plugin/library/resources");
+    let info = fs::read_to_string(resources.join("Info.plist"))?;
+    let info = info.replace("@VERSION@", &parts.version);
+    tree.text(&format!("{CONTENTS}/Info.plist"), &info)?;
+    for icon in ["org.reweave.Fill.png", "org.reweave.Fill.svg"] {
+        tree.file(
+            &format!("{CONTENTS}/Resources/{icon}"),
+            &resources.join(icon),
+        )?;
+    }
+    models(parts, tree, &format!("{CONTENTS}/Resources/models"))?;
+    licences_of_bundle(parts, tree)?;
+    Ok(CONTENTS)
+}
+
+/// The licences in a bundle, for people to read.
+pub fn licences_of_bundle(parts: &Parts, tree: &Tree) -> Result<()> {
+    const FOLDER: &str = "Reweave.ofx.bundle/Contents/Resources/licences";
+    for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        tree.file(&format!("{FOLDER}/{licence}"), &parts.root.join(licence))?;
+    }
+    let others = licences::text(parts)?;
+    tree.text(&format!("{FOLDER}/THIRD-PARTY-LICENCES.txt"), &others)
 }
 
 /// A packed program, which sees nothing of the builder's own: no models, no runtime.

@@ -13,6 +13,7 @@ pub mod roots;
 pub mod system;
 pub mod tools;
 mod wheel;
+pub mod zig;
 
 use crate::house::House;
 use anyhow::{Context, Result, bail};
@@ -89,6 +90,13 @@ impl Cache {
         let python = python::fetch(&self.folder)?;
         let folder = wheel::fetch(&self.folder, &python, &wheel::WEBGPU)?;
         Ok(folder.join(wheel::WEBGPU.members[0].1))
+    }
+
+    /// Gives the folder with zig and cargo-zigbuild.
+    pub fn zig(&self) -> Result<PathBuf> {
+        let _lock = self.lock()?;
+        let python = python::fetch(&self.folder)?;
+        zig::fetch(&self.folder, &python)
     }
 
     /// Gives the Python of the tests.

@@ -31,6 +31,14 @@ pub const CLEAN: Root = Root {
     what: "a bare Debian (mmdebstrap, 120 MB)",
 };
 
+/// The oldest system that the packages are tried on, with nothing in it either.
+pub const OLD: Root = Root {
+    name: "clean-bullseye",
+    release: "bullseye",
+    packages: "",
+    what: "a bare old Debian (mmdebstrap, 120 MB)",
+};
+
 /// The systems with GIMP.
 pub const GIMP: [Root; 2] = [
     Root {

@@ -1,7 +1,6 @@
 //! The one build, and what came out of it.
 
 use super::suite::TRAINER;
-use crate::bundle::Parts;
 use crate::fetch::Fetched;
 use crate::house::House;
 use anyhow::{Context, Result, ensure};
@@ -35,15 +34,6 @@ pub struct Artifacts {
     pub programs: Vec<Program>,
     /// The programs that people run, by name.
     pub binaries: BTreeMap<String, PathBuf>,
-}
-
-impl Artifacts {
-    /// The programs and what else goes into packages.
-    pub fn parts(&self, house: &House) -> Result<Parts> {
-        let command = self.binaries.get("reweave");
-        let command = command.context("no program `reweave` was built")?;
-        Parts::gather(house, command.parent().unwrap_or(&house.target))
-    }
 }
 
 impl<'a> Selection<'a> {

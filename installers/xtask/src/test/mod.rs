@@ -55,13 +55,6 @@ impl Arguments {
         !self.everything() && self.suites.iter().all(|suite| suite.is_self_contained())
     }
 
-    /// Whether a suite is wanted that tries what is packed.
-    fn wants_packed(&self) -> bool {
-        [Suite::Installers, Suite::Webgpu, Suite::Windows]
-            .into_iter()
-            .any(|suite| self.wants(suite))
-    }
-
     /// The systems whose halves of the sources are checked; what is built is checked thereby.
     fn systems_to_check(&self) -> &'static [&'static System] {
         match self.wants(Suite::Windows) {
@@ -102,12 +95,7 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
         systems::run(&mut steps, &house, arguments.systems_to_check());
     }
     if fetched.is_none() && !arguments.wants(Suite::Unit) {
-        // Nothing else is built than what is packed.
-        if arguments.wants_packed()
-            && let Some(parts) = steps.check("build", || Parts::build(&house, Platform::Linux))
-        {
-            try_packed(&mut steps, arguments, &house, parts);
-        }
+        try_packed(&mut steps, arguments, &house);
         return Ok(steps.finish());
     }
     let selection = Selection::new(&house, fetched.as_ref());
@@ -135,17 +123,20 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
                 1,
             );
         }
-        if arguments.wants_packed()
-            && let Some(parts) = steps.check("what is packed", || artifacts.parts(&house))
-        {
-            try_packed(&mut steps, arguments, &house, parts);
-        }
+        try_packed(&mut steps, arguments, &house);
     }
     Ok(steps.finish())
 }
 
-/// What is packed, in Debians made for that.
-fn try_packed(steps: &mut Steps, arguments: &Arguments, house: &House, parts: Parts) {
+/// What is packed, if a suite is wanted that tries it, in Debians made for that.
+fn try_packed(steps: &mut Steps, arguments: &Arguments, house: &House) {
+    let wanted = [Suite::Webgpu, Suite::Windows, Suite::Installers];
+    if !wanted.into_iter().any(|suite| arguments.wants(suite)) {
+        return;
+    }
+    let Some(parts) = steps.check("what is packed", || Parts::build(house, Platform::Linux)) else {
+        return;
+    };
     if arguments.wants(Suite::Webgpu) {
         webgpu::run(steps, house, &parts);
     }

@@ -6,9 +6,11 @@
 //! | `rpm.rs` | the package for Fedora |
 //! | `tar.rs` | the folder for any Linux |
 //! | `openfx.rs` | the bundle alone, in an OpenFX host |
+//! | `flatpak.rs` | the extension for a GIMP by Flatpak, which is not there itself |
 //! | `inside.rs` | what the list of everything inside says of it |
 
 mod deb;
+mod flatpak;
 mod inside;
 mod openfx;
 mod rpm;
@@ -41,7 +43,7 @@ pub struct Workshop<'a> {
 }
 
 /// What is packed, each with the programs that it takes and the Debian packages in which they come.
-const KINDS: [(Kind, &[(&str, &str)]); 4] = [
+const KINDS: [(Kind, &[(&str, &str)]); 5] = [
     (
         Kind::Deb,
         &[("dpkg-shlibdeps", "dpkg-dev"), ("dpkg-deb", "dpkg")],
@@ -49,6 +51,7 @@ const KINDS: [(Kind, &[(&str, &str)]); 4] = [
     (Kind::Rpm, &[("rpmbuild", "rpm"), ("rpm", "rpm")]),
     (Kind::Tar, &[("tar", "tar")]),
     (Kind::Openfx, &[("tar", "tar")]),
+    (Kind::Flatpak, &[("flatpak", "flatpak")]),
 ];
 
 /// The picture and the mask that are filled.
@@ -75,7 +78,12 @@ pub fn run(steps: &mut Steps, house: &House, parts: Parts) {
     steps.check("the list of what is inside is right", || {
         inside::run(&workshop)
     });
-    for root in [&roots::CLEAN, &roots::GIMP[0], &roots::OPENFX[0]] {
+    for root in [
+        &roots::CLEAN,
+        &roots::OLD,
+        &roots::GIMP[0],
+        &roots::OPENFX[0],
+    ] {
         if let Err(error) = roots::fetch(&workshop.cache, root) {
             return steps.skip(&format!("packages in {}: {error:#}", root.what));
         }
@@ -99,9 +107,15 @@ pub fn run(steps: &mut Steps, house: &House, parts: Parts) {
     steps.check(".tar.gz: unpack, fill, install, remove", || {
         tar::run(&workshop)
     });
+    steps.check(".tar.gz on an old system", || {
+        tar::on_an_old_system(&workshop)
+    });
     steps.check("the bundle for OpenFX hosts alone", || {
         openfx::run(&workshop)
     });
+    if workshop.has(Kind::Flatpak) {
+        steps.check(".flatpak: install, run, remove", || flatpak::run(&workshop));
+    }
 }
 
 /// What can be packed here, and what cannot, with the reason.
@@ -229,7 +243,7 @@ mod tests {
             ensure!(program != "rpmbuild", "please install {package}");
             Ok(())
         });
-        assert!(kinds == [Kind::Deb, Kind::Tar, Kind::Openfx]);
+        assert!(kinds == [Kind::Deb, Kind::Tar, Kind::Openfx, Kind::Flatpak]);
         assert_eq!(missing, ["the package rpm: please install rpm"]);
     }
 }

@@ -1,4 +1,4 @@
-//! The folder for any Linux, on a Debian with a GIMP that has been started once.
+//! The folder for any Linux, on a Debian with a GIMP that has been started once, and on one that is years old.
 
 use super::Workshop;
 use crate::fetch::roots;
@@ -9,6 +9,18 @@ use std::fs;
 
 const PAGE: &str = "docs/install/linux.md";
 const SECTION: &str = "Any Linux";
+
+/// The page's first commands on a system that is years old.
+pub fn on_an_old_system(workshop: &Workshop) -> Result<()> {
+    let root = Root::unpack(&workshop.cache, &roots::OLD, &workshop.packages)?;
+    workshop.lay(&root.path(HOME))?;
+    let blocks = page::blocks(workshop.house, PAGE, SECTION)?;
+    root.run(&blocks[0])?;
+    workshop.is_filled(&root.path(&format!("{HOME}/filled.png")))?;
+    let said =
+        root.run("cd reweave-*-linux-x86_64\nsudo ./reweave install openfx\n./reweave doctor")?;
+    workshop.is_well(&said)
+}
 
 /// The page's commands, one block after the other; a shell that goes into the unpacked folder stays in it.
 pub fn run(workshop: &Workshop) -> Result<()> {

@@ -1,17 +1,19 @@
-//! The setup for Windows: built in a Debian that builds for it, and tried under Wine, which is no Windows. What Wine cannot
-//! show is told in `docs/install/windows.md`.
+//! The setup for Windows, and the package for administrators: built in a Debian that builds for it, and tried under Wine,
+//! which is no Windows. What Wine cannot show is told in `docs/install/windows.md`.
 //!
 //! | file | what it knows |
 //! |---|---|
 //! | `wine.rs` | the Windows that things are tried in |
-//! | `trial.rs` | what is tried, one thing after the other |
+//! | `trial.rs` | what is tried of the setup, one thing after the other |
+//! | `administered.rs` | what is tried of the package for administrators |
 
+mod administered;
 mod trial;
 mod wine;
 
 use super::installers::again;
 use super::steps::Steps;
-use crate::bundle::{self, Kind, PACKED, Parts};
+use crate::bundle::{self, Kind, MSI, PACKED, Parts};
 use crate::cross::{WINDOWS, Workshop};
 use crate::fetch::{Cache, roots, system};
 use crate::house::House;
@@ -23,6 +25,9 @@ use trial::Trial;
 
 /// The package of the OpenFX host, and what its program is called.
 const HOST: &str = "reweave-openfx-host";
+
+/// What is packed.
+const KINDS: [Kind; 2] = [Kind::Nsis, Kind::Msi];
 
 /// What was built and packed for Windows.
 struct Setup {
@@ -40,7 +45,11 @@ pub fn run(steps: &mut Steps, house: &House, here: &Parts) {
         for root in [&roots::WINDOWS, &roots::WINE] {
             roots::fetch(cache.folder(), root)?;
         }
-        system::need("makensis", "nsis")
+        let programs = MSI.into_iter().chain([("makensis", "nsis")]);
+        for (program, package) in programs {
+            system::need(program, package)?;
+        }
+        Ok(())
     });
     if let Err(error) = ready {
         return steps.skip(&format!("the setup for Windows: {error:#}"));
@@ -49,19 +58,22 @@ pub fn run(steps: &mut Steps, house: &House, here: &Parts) {
         return;
     };
     let packed = steps.check("Windows: pack", || {
-        bundle::pack(slice::from_ref(&setup.parts), &[Kind::Nsis], &setup.folder)
+        bundle::pack(slice::from_ref(&setup.parts), &KINDS, &setup.folder)
     });
     if packed.is_none() {
         return;
     }
     steps.check("Windows: the same parts pack to the same bytes", || {
-        again(&setup.parts, &[Kind::Nsis], &setup.folder)
+        again(&setup.parts, &KINDS, &setup.folder)
     });
     let Some(trial) = steps.check("Windows: a Wine that was never used", || {
         Trial::prepare(house, here, &setup)
     }) else {
         return;
     };
+    steps.check("Windows: the .msi: install, fill, upgrade, remove", || {
+        administered::run(house, &setup, trial.expected())
+    });
     for (name, check) in trial::CHECKS {
         // Each goes on from where the one before it ended.
         if steps

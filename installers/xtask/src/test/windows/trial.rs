@@ -93,6 +93,11 @@ impl<'a> Trial<'a> {
         })
     }
 
+    /// The example as this system fills it by ONNX Runtime.
+    pub fn expected(&self) -> &Path {
+        &self.expected[0]
+    }
+
     fn install(&self) -> Result<()> {
         self.type_block(0)?;
         let program = self.wine.profile(PROGRAM);

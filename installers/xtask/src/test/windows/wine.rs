@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 const PROFILE: &str = "home/user/.wine/drive_c/users/root";
 /// Where Wine keeps what lies in the registry for the user.
 const REGISTRY: &str = "home/user/.wine/user.reg";
+/// Where it keeps what lies there for all users.
+const REGISTRY_OF_MACHINE: &str = "home/user/.wine/system.reg";
 /// No words of its own, and no offers to fetch what is missing.
 const QUIET: &str =
     "export WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml,winemenubuilder.exe='\n";
@@ -59,6 +61,16 @@ impl Wine {
     /// A path in the user's folder, such as `AppData/Local`.
     pub fn profile(&self, path: &str) -> PathBuf {
         self.root.path(&format!("{PROFILE}/{path}"))
+    }
+
+    /// A path on the disk, such as `Program Files`.
+    pub fn machine(&self, path: &str) -> PathBuf {
+        self.root.path(&format!("{HOME}/.wine/drive_c/{path}"))
+    }
+
+    /// What the registry holds for all users, as Wine writes it.
+    pub fn registry_of_machine(&self) -> Result<String> {
+        Ok(fs::read_to_string(self.root.path(REGISTRY_OF_MACHINE))?)
     }
 
     /// What the registry holds for the user, as Wine writes it.

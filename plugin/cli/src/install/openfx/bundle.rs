@@ -15,7 +15,7 @@ use super::BUNDLE;
 use crate::install::parts::{Incomplete, Parts, copy, make_folder, naming};
 use crate::install::replace::{replace, take_out};
 use reweave::installation::{
-    BUNDLED_LIBRARY, Installation, own_name_of_runtime, runtime_of_user, runtime_with_helpers_in,
+    Installation, own_name_of_runtime, runtime_of_user, runtime_with_helpers_in,
 };
 use std::fs;
 use std::io;
@@ -84,33 +84,10 @@ pub fn library_of_package(folder: &Path) -> Option<PathBuf> {
     is_link.then_some(library)
 }
 
+/// What the bundle is, in the form that macOS and strict hosts read.
 fn info() -> String {
-    format!(
-        r#"<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
-<plist version="1.0">
-<dict>
-	<key>CFBundleDevelopmentRegion</key>
-	<string>English</string>
-	<key>CFBundleExecutable</key>
-	<string>{BUNDLED_LIBRARY}</string>
-	<key>CFBundleIdentifier</key>
-	<string>org.reweave.Fill</string>
-	<key>CFBundleInfoDictionaryVersion</key>
-	<string>6.0</string>
-	<key>CFBundleName</key>
-	<string>Reweave</string>
-	<key>CFBundlePackageType</key>
-	<string>BNDL</string>
-	<key>CFBundleSignature</key>
-	<string>????</string>
-	<key>CFBundleVersion</key>
-	<string>{}</string>
-</dict>
-</plist>
-"#,
-        env!("CARGO_PKG_VERSION")
-    )
+    include_str!("../../../../library/resources/Info.plist")
+        .replace("@VERSION@", env!("CARGO_PKG_VERSION"))
 }
 
 #[cfg(test)]
@@ -166,7 +143,11 @@ mod tests {
             );
             assert!(contents.join("Resources/org.reweave.Fill.png").is_file());
             let info = fs::read_to_string(contents.join("Info.plist")).unwrap();
-            assert!(info.contains("<string>Reweave.ofx</string>"), "{info}");
+            let executable = format!(
+                "<string>{}</string>",
+                reweave::installation::BUNDLED_LIBRARY
+            );
+            assert!(info.contains(&executable) && !info.contains('@'), "{info}");
         }
         assert_eq!(fs::read_dir(to.path()).unwrap().count(), 1);
         assert!(uninstall(to.path()).unwrap() && !uninstall(to.path()).unwrap());

@@ -1,7 +1,5 @@
-//! Builds for other systems: in a Debian whose Rust has the sources of its library, because that library has to be built for
-//! those systems too.
-//!
-//! What is built of dependencies is kept in the cache folder.
+//! Builds for other systems than Linux, in a Debian whose Rust has the sources of its library, because that library has to be
+//! built for those systems too. What is built of dependencies is kept in the cache folder.
 
 use crate::command::run_quietly;
 use crate::fetch::{Cache, roots};
