@@ -9,6 +9,7 @@
 //! | `pieces.rs` | what several kinds of package are laid from |
 //! | `system.rs` | what is installed for all users, below `/usr` |
 //! | `windows.rs` | what is installed on Windows |
+//! | `macos.rs` | a folder for macOS, and its package |
 //! | `deb.rs`, `rpm.rs`, `tar.rs`, `openfx.rs`, `flatpak.rs`, `nsis.rs`, `msi.rs` | one kind of package each |
 //! | `sums.rs` | SHA256SUMS |
 //!
@@ -19,6 +20,7 @@ mod crates;
 mod deb;
 pub mod flatpak;
 mod licences;
+pub mod macos;
 mod msi;
 mod nsis;
 mod openfx;
@@ -58,6 +60,8 @@ pub enum Kind {
     Nsis,
     /// Windows: a package with which administrators install command and OpenFX node for all users
     Msi,
+    /// macOS: the bundle for OpenFX hosts and the folder of GIMP's plug-in, which nobody has run yet
+    Macos,
     /// All of these
     All,
 }
@@ -76,6 +80,7 @@ impl Kind {
                 Some(Platform::Linux)
             }
             Self::Nsis | Self::Msi => Some(Platform::Windows),
+            Self::Macos => Some(Platform::MacOs),
             Self::All => None,
         }
     }
@@ -114,6 +119,7 @@ pub fn pack(parts: &[Parts], kinds: &[Kind], out: &Path) -> Result<Vec<PathBuf>>
         match parts.platform {
             Platform::Linux => pack_for_linux(parts, kinds, out, &mut files)?,
             Platform::Windows => pack_for_windows(parts, kinds, out, &mut files)?,
+            Platform::MacOs => files.push(macos::pack(parts, out)?),
         }
         files.push(sbom::write(parts, out)?);
     }

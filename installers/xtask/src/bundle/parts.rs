@@ -27,17 +27,20 @@ pub enum Platform {
     Linux,
     /// Windows on x86-64, built in a Debian made for that.
     Windows,
+    /// macOS on Apple's processors, built there too.
+    MacOs,
 }
 
 impl Platform {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Linux, Self::Windows];
+    pub const ALL: [Self; 3] = [Self::Linux, Self::Windows, Self::MacOs];
 
     /// What rustc calls it.
     fn target(self) -> &'static str {
         match self {
             Self::Linux => cross::linux::TARGET,
             Self::Windows => cross::WINDOWS.target,
+            Self::MacOs => cross::MACOS.target,
         }
     }
 
@@ -46,6 +49,7 @@ impl Platform {
         match self {
             Self::Linux => ["reweave", "reweave-gimp", "libreweave_plugin.so"],
             Self::Windows => ["reweave.exe", "reweave-gimp.exe", "reweave_plugin.dll"],
+            Self::MacOs => ["reweave", "reweave-gimp", "libreweave_plugin.dylib"],
         }
     }
 }
@@ -85,6 +89,7 @@ impl Parts {
         match platform {
             Platform::Linux => Self::build_for_linux(house),
             Platform::Windows => Self::build_for_windows(house),
+            Platform::MacOs => Self::build_for_macos(house),
         }
     }
 
@@ -94,6 +99,14 @@ impl Parts {
         Self::gather_for_windows(house, &workshop, built)
     }
 
+    fn build_for_macos(house: &House) -> Result<Self> {
+        let workshop = cross::Workshop::open(house).context("building for macOS")?;
+        let built = workshop.build(&cross::MACOS, &PACKED)?;
+        let runtime = Cache::locate()?.onnxruntime_for_macos()?;
+        let library = of_workshop(&workshop)?;
+        Self::of(Platform::MacOs, house, built, runtime, library)
+    }
+
     /// Gathers what was built for Windows, and lies in the folder `built`.
     pub fn gather_for_windows(
         house: &House,
@@ -101,10 +114,7 @@ impl Parts {
         built: &Path,
     ) -> Result<Self> {
         let runtime = Cache::locate()?.onnxruntime_for_windows()?;
-        let library = StandardLibrary {
-            version: workshop.rust_version()?,
-            ..crates::standard_library()?
-        };
+        let library = of_workshop(workshop)?;
         Self::of(Platform::Windows, house, built, runtime, library)
     }
 
@@ -154,7 +164,7 @@ impl Parts {
     pub fn sha256_of_runtime(&self) -> Result<String> {
         match self.platform {
             Platform::Linux => sha256_as_laid(&self.runtime.library),
-            Platform::Windows => sha256(&self.runtime.library),
+            Platform::Windows | Platform::MacOs => sha256(&self.runtime.library),
         }
     }
 
@@ -191,6 +201,14 @@ impl Parts {
         )?;
         Ok(text.trim().to_owned())
     }
+}
+
+/// The library of the Rust that builds for other systems.
+fn of_workshop(workshop: &cross::Workshop) -> Result<StandardLibrary> {
+    Ok(StandardLibrary {
+        version: workshop.rust_version()?,
+        ..crates::standard_library()?
+    })
 }
 
 /// `SOURCE_DATE_EPOCH`, as <https://reproducible-builds.org> has it, or when the last commit was made.

@@ -12,6 +12,7 @@ pub fn write(parts: &Parts, out: &Path) -> Result<PathBuf> {
     let system = match parts.platform {
         Platform::Linux => "",
         Platform::Windows => "-windows",
+        Platform::MacOs => "-macos",
     };
     let file = out.join(format!("reweave-{}{system}.cdx.json", parts.version));
     let mut text = serde_json::to_string_pretty(&list(parts)?)?;

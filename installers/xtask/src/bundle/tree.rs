@@ -37,9 +37,15 @@ impl Tree {
         set_mode(&to, 0o644)
     }
 
+    /// Lays a copy of a program as it is.
+    pub fn runnable(&self, path: &str, from: &Path) -> Result<()> {
+        self.file(path, from)?;
+        set_mode(&self.path(path), 0o755)
+    }
+
     /// Lays a copy of a program, without what only debuggers read.
     pub fn program(&self, path: &str, from: &Path) -> Result<()> {
-        self.file(path, from)?;
+        self.runnable(path, from)?;
         let to = self.path(path);
         run_quietly(Command::new("strip").arg("--strip-unneeded").arg(&to))?;
         set_mode(&to, 0o755)

@@ -14,17 +14,21 @@ use std::process::Command;
 pub const WINDOWS: System = System {
     name: "Windows",
     target: "x86_64-pc-windows-gnu",
+    cargo: ["cargo", "build"],
     // The time at which a program was linked stands in it unless the linker is told otherwise.
     environment: "CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER=x86_64-w64-mingw32-gcc \
                   CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUSTFLAGS=-Clink-arg=-Wl,--no-insert-timestamp",
 };
 
-/// macOS on Apple's processors. There is no compiler of C for it here, so it can only be checked: nothing is linked, and none
-/// is missed.
+/// macOS on Apple's processors, by zig, which has the C library for it. Nothing that is built can be run here. What strips
+/// symbols from such programs is not in Debian's Rust.
 pub const MACOS: System = System {
     name: "macOS",
     target: "aarch64-apple-darwin",
-    environment: "CC_aarch64_apple_darwin=true AR_aarch64_apple_darwin=true SDKROOT=/",
+    cargo: ["cargo-zigbuild", "zigbuild"],
+    environment: "PATH=/zig/bin:$PATH CARGO_ZIGBUILD_ZIG_PATH=/zig/ziglang/zig SDKROOT= \
+                  CARGO_TARGET_AARCH64_APPLE_DARWIN_RUSTFLAGS=-Lnative=/out/stubs \
+                  CARGO_PROFILE_RELEASE_STRIP=false CARGO_PROFILE_RELEASE_DEBUG=false",
 };
 
 /// A system to build for.
@@ -33,9 +37,20 @@ pub struct System {
     pub name: &'static str,
     /// What rustc calls it.
     pub target: &'static str,
+    /// The cargo that builds for it, and its word for that.
+    cargo: [&'static str; 2],
     /// What cargo and the compilers that it calls have to be told.
     environment: &'static str,
 }
+
+/// The one library of macOS that zig does not know and that our dependencies name. A linker reads where it lies, and what of
+/// it is used: nothing that it would have to find.
+const OBJECTIVE_C: &str = "--- !tapi-tbd
+tbd-version: 4
+targets: [ arm64-macos ]
+install-name: '/usr/lib/libobjc.A.dylib'
+...
+";
 
 /// The network as this machine reaches it.
 const NETWORK: [&str; 3] = [
@@ -56,6 +71,7 @@ impl Workshop {
     /// Makes the Debian, unless the cache has it, and unpacks it. Fails where none can be made or entered.
     pub fn open(house: &House) -> Result<Self> {
         let cache = Cache::locate()?;
+        let zig = cache.zig()?;
         let cache = cache.folder();
         roots::fetch(cache, &roots::WINDOWS)?;
         let work = house.target.join("xtask");
@@ -74,6 +90,10 @@ impl Workshop {
         root.show(&built, "/built");
         root.show(&cargo_home()?, "/cargo");
         root.show(&out, OUT);
+        let stubs = out.join("stubs");
+        fs::create_dir_all(&stubs)?;
+        fs::write(stubs.join("libobjc.tbd"), OBJECTIVE_C)?;
+        root.show(&zig, "/zig");
         Ok(Self { root, out })
     }
 
@@ -89,7 +109,7 @@ impl Workshop {
         run_quietly(
             &mut self
                 .root
-                .command(&cargo(system, "build", &results, packages)),
+                .command(&cargo(system, system.cargo[1], &results, packages)),
         )
         .with_context(|| format!("Reweave does not build for {}", system.target))?;
         Ok(&self.out)
@@ -107,6 +127,7 @@ impl Workshop {
 fn cargo(system: &System, chore: &str, flags: &str, packages: &[&str]) -> String {
     let System {
         target,
+        cargo: [cargo, _],
         environment,
         ..
     } = system;
@@ -121,7 +142,7 @@ fn cargo(system: &System, chore: &str, flags: &str, packages: &[&str]) -> String
          export CARGO_PROFILE_RELEASE_STRIP=symbols\n\
          # Building the library is not a stable part of cargo.\n\
          export RUSTC_BOOTSTRAP=1 {environment}\n\
-         cargo {chore} --locked --release --target {target} -Zbuild-std=std,panic_unwind {flags}{packages}"
+         {cargo} {chore} --locked --release --target {target} -Zbuild-std=std,panic_unwind {flags}{packages}"
     )
 }
 

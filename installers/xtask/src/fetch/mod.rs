@@ -84,6 +84,13 @@ impl Cache {
         onnxruntime::fetch_for_windows(&self.folder, &python)
     }
 
+    /// The same for macOS.
+    pub fn onnxruntime_for_macos(&self) -> Result<onnxruntime::OnnxRuntime> {
+        let _lock = self.lock()?;
+        let python = python::fetch(&self.folder)?;
+        onnxruntime::fetch_for_macos(&self.folder, &python)
+    }
+
     /// Gives the library of the WebGPU provider.
     pub fn webgpu(&self) -> Result<PathBuf> {
         let _lock = self.lock()?;

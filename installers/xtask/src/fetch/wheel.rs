@@ -29,6 +29,8 @@ pub const LINUX: &[&str] = &[
 ];
 /// Windows on x86-64.
 pub const WINDOWS: &[&str] = &["win_amd64"];
+/// macOS on Apple's processors, with the oldest version that wheels are built for.
+pub const MACOS: &[&str] = &["macosx_14_0_arm64"];
 
 /// The WebGPU provider of ONNX Runtime.
 pub const WEBGPU: Wheel = Wheel {

@@ -6,6 +6,7 @@
 
 mod build;
 mod installers;
+mod macos;
 mod page;
 mod pictures;
 mod programs;
@@ -56,11 +57,12 @@ impl Arguments {
     }
 
     /// The systems whose halves of the sources are checked; what is built is checked thereby.
-    fn systems_to_check(&self) -> &'static [&'static System] {
-        match self.wants(Suite::Windows) {
-            true => &[&MACOS],
-            false => &[&WINDOWS, &MACOS],
-        }
+    fn systems_to_check(&self) -> Vec<&'static System> {
+        [(Suite::Windows, &WINDOWS), (Suite::Macos, &MACOS)]
+            .into_iter()
+            .filter(|(suite, _)| !self.wants(*suite))
+            .map(|(_, system)| system)
+            .collect()
     }
 
     /// Whether the suite as a whole is wanted.
@@ -92,7 +94,7 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
     }
 
     if arguments.wants(Suite::Systems) {
-        systems::run(&mut steps, &house, arguments.systems_to_check());
+        systems::run(&mut steps, &house, &arguments.systems_to_check());
     }
     if fetched.is_none() && !arguments.wants(Suite::Unit) {
         try_packed(&mut steps, arguments, &house);
@@ -130,6 +132,9 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
 
 /// What is packed, if a suite is wanted that tries it, in Debians made for that.
 fn try_packed(steps: &mut Steps, arguments: &Arguments, house: &House) {
+    if arguments.wants(Suite::Macos) {
+        macos::run(steps, house);
+    }
     let wanted = [Suite::Webgpu, Suite::Windows, Suite::Installers];
     if !wanted.into_iter().any(|suite| arguments.wants(suite)) {
         return;

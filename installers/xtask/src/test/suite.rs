@@ -31,6 +31,8 @@ pub enum Suite {
     Webgpu,
     /// The setup for Windows, under Wine: install, fill, upgrade, uninstall (slow)
     Windows,
+    /// The package for macOS, built and looked at: nothing of it can be run here (slow)
+    Macos,
     /// The Windows and macOS halves of the sources, type-checked (slow the first time)
     Systems,
 }
@@ -40,7 +42,12 @@ impl Suite {
     pub fn is_self_contained(self) -> bool {
         matches!(
             self,
-            Self::Unit | Self::Installers | Self::Webgpu | Self::Windows | Self::Systems
+            Self::Unit
+                | Self::Installers
+                | Self::Webgpu
+                | Self::Windows
+                | Self::Macos
+                | Self::Systems
         )
     }
 
@@ -63,9 +70,12 @@ impl Suite {
                 package == "reweave-plugin" && whole && (named("openfx") || named("melt"))
             }
             // No test programs: steps of xtask itself, or programs of their own.
-            Self::Installers | Self::Torture | Self::Webgpu | Self::Windows | Self::Systems => {
-                false
-            }
+            Self::Installers
+            | Self::Torture
+            | Self::Webgpu
+            | Self::Windows
+            | Self::Macos
+            | Self::Systems => false,
         }
     }
 }

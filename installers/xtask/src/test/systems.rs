@@ -8,6 +8,9 @@ use crate::house::House;
 
 /// Checks all that is packed for these systems; skipped where no Debian can be made that builds for them.
 pub fn run(steps: &mut Steps, house: &House, systems: &[&System]) {
+    if systems.is_empty() {
+        return;
+    }
     let made = Cache::locate().and_then(|cache| roots::fetch(cache.folder(), &roots::WINDOWS));
     if let Err(error) = made {
         return steps.skip(&format!("the halves for other systems: {error:#}"));

@@ -20,7 +20,8 @@ const BUNDLE: &str = "Program Files/Common Files/OFX/Plugins/Reweave.ofx.bundle"
 
 /// Install, fill, upgrade, remove; then the node alone. `expected` is the example as this system fills it.
 pub fn run(house: &House, setup: &Setup, expected: &Path) -> Result<()> {
-    let wine = Wine::new(&setup.folder)?;
+    // Beside that of the setup.
+    let wine = Wine::new(&setup.folder.join("administered"))?;
     for (from, to) in EXAMPLE {
         fs::copy(house.root.join(from), wine.home(to))?;
     }
