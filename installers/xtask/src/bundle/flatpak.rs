@@ -37,7 +37,8 @@ pub fn pack(parts: &Parts, out: &Path) -> Result<PathBuf> {
     )?;
     let file = out.join(format!("reweave-{}-gimp.flatpak", parts.version));
     run_quietly(
-        Command::new("flatpak")
+        parts
+            .at_its_date("flatpak")?
             .args(["build-bundle", "--runtime", "--arch=x86_64"])
             .args([&repository, &file])
             .args([NAME, BRANCH]),

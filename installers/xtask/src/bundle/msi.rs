@@ -12,14 +12,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// What makes it, with the Debian packages in which it comes.
-pub const PROGRAMS: [(&str, &str); 3] = [
-    ("wixl", "wixl"),
-    ("msibuild", "msitools"),
-    ("faketime", "faketime"),
-];
+pub const PROGRAMS: [(&str, &str); 2] = [("wixl", "wixl"), ("msibuild", "msitools")];
 
 /// The command's folder in Windows' `Path`, as the last one, and taken out again.
 const VARIABLES: &str = "Environment\tName\tValue\tComponent_\r\n\
@@ -66,25 +61,19 @@ pub fn pack(parts: &Parts, out: &Path) -> Result<PathBuf> {
     fs::write(work.join("reweave.wxs"), text)?;
     fs::write(work.join("Environment.idt"), VARIABLES)?;
     let file = out.join(name);
-    // The tools put the time of their run and a random number into the package.
-    let date = parts.date_as("+%F %T")?;
-    let at_that_time = |program: &str| {
-        let mut command = Command::new("faketime");
-        command
-            .env("TZ", "UTC")
-            .args(["-f", &date, program])
-            .current_dir(&work);
-        command
-    };
     let file = std::path::absolute(file)?;
     run_quietly(
-        at_that_time("wixl")
+        parts
+            .at_its_date("wixl")?
+            .current_dir(&work)
             .args(["--arch", "x64", "--output"])
             .arg(&file)
             .arg("reweave.wxs"),
     )?;
-    let mut more = at_that_time("msibuild");
-    more.arg(&file).args(["-i", "Environment.idt"]);
+    let mut more = parts.at_its_date("msibuild")?;
+    more.current_dir(&work)
+        .arg(&file)
+        .args(["-i", "Environment.idt"]);
     for (action, when) in ACTIONS {
         more.arg("-q").arg(format!(
             "INSERT INTO InstallExecuteSequence (Action, Sequence) VALUES ('{action}', {when})"

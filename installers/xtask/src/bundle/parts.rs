@@ -4,9 +4,9 @@ use super::crates::{self, Crate, StandardLibrary};
 use super::tree::sha256_as_laid;
 use crate::command::run_quietly;
 use crate::cross;
-use crate::fetch::Cache;
 use crate::fetch::onnxruntime::OnnxRuntime;
 use crate::fetch::place::sha256;
+use crate::fetch::{Cache, system};
 use crate::house::House;
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
@@ -189,6 +189,15 @@ impl Parts {
             path.display()
         );
         Ok(text)
+    }
+
+    /// A program that takes the date of the package for that of its run, which it writes into what it makes.
+    pub fn at_its_date(&self, program: &str) -> Result<Command> {
+        system::need("faketime", "faketime")?;
+        let date = self.date_as("+%F %T")?;
+        let mut command = Command::new("faketime");
+        command.env("TZ", "UTC").args(["-f", &date, program]);
+        Ok(command)
     }
 
     /// The date in a form that `date` knows, such as `+%F`.

@@ -27,7 +27,7 @@ pub const MACOS: System = System {
     target: "aarch64-apple-darwin",
     cargo: ["cargo-zigbuild", "zigbuild"],
     environment: "PATH=/zig/bin:$PATH CARGO_ZIGBUILD_ZIG_PATH=/zig/ziglang/zig SDKROOT= \
-                  CARGO_TARGET_AARCH64_APPLE_DARWIN_RUSTFLAGS=-Lnative=/out/stubs \
+                  CARGO_TARGET_AARCH64_APPLE_DARWIN_RUSTFLAGS='-Lnative=/out/stubs -Lframework=/out/stubs' \
                   CARGO_PROFILE_RELEASE_STRIP=false CARGO_PROFILE_RELEASE_DEBUG=false",
 };
 
@@ -43,14 +43,31 @@ pub struct System {
     environment: &'static str,
 }
 
-/// The one library of macOS that zig does not know and that our dependencies name. A linker reads where it lies, and what of
-/// it is used: nothing that it would have to find.
-const OBJECTIVE_C: &str = "--- !tapi-tbd
-tbd-version: 4
-targets: [ arm64-macos ]
-install-name: '/usr/lib/libobjc.A.dylib'
-...
-";
+/// What of macOS our dependencies name and zig does not know: files for the linker, which say where a library lies on a Mac. What
+/// of them is used is found there, when a program starts.
+const OF_MACOS: [(&str, &str); 3] = [
+    ("libobjc.tbd", "/usr/lib/libobjc.A.dylib"),
+    ("libiconv.tbd", "/usr/lib/libiconv.2.dylib"),
+    (
+        "Foundation.framework/Foundation.tbd",
+        "/System/Library/Frameworks/Foundation.framework/Versions/C/Foundation",
+    ),
+];
+
+/// Writes those files.
+fn write_stubs(folder: &Path) -> Result<()> {
+    for (file, there) in OF_MACOS {
+        let file = folder.join(file);
+        fs::create_dir_all(file.parent().unwrap_or(folder))?;
+        fs::write(
+            &file,
+            format!(
+                "--- !tapi-tbd\ntbd-version: 4\ntargets: [ arm64-macos ]\ninstall-name: '{there}'\n...\n"
+            ),
+        )?;
+    }
+    Ok(())
+}
 
 /// The network as this machine reaches it.
 const NETWORK: [&str; 3] = [
@@ -90,9 +107,7 @@ impl Workshop {
         root.show(&built, "/built");
         root.show(&cargo_home()?, "/cargo");
         root.show(&out, OUT);
-        let stubs = out.join("stubs");
-        fs::create_dir_all(&stubs)?;
-        fs::write(stubs.join("libobjc.tbd"), OBJECTIVE_C)?;
+        write_stubs(&out.join("stubs"))?;
         root.show(&zig, "/zig");
         Ok(Self { root, out })
     }

@@ -104,11 +104,13 @@ fn upgrade(workshop: &Workshop, root: &Root, install: &str) -> Result<()> {
 
 /// GIMP knows the plug-in of a user who did nothing but install the package, shows it in its menus, and fills with it.
 pub fn with_gimp(workshop: &Workshop) -> Result<()> {
-    // The rectangle is the whole hole: what lies outside of it stays, and what lies in it does not.
+    // The rectangle is the whole hole: what lies outside of it stays, and what lies in it does not. A picture without a colour
+    // profile: from one with a profile GIMP saves now the one, now the other of two neighbouring tones, filled or not.
     const FILL: &str = r#"
-(let* ((image (car (gimp-file-load RUN-NONINTERACTIVE "photo.jpg")))
+(let ((photo (car (gimp-file-load RUN-NONINTERACTIVE "photo.jpg"))))
+  (gimp-file-save RUN-NONINTERACTIVE photo "/home/user/before.ppm"))
+(let* ((image (car (gimp-file-load RUN-NONINTERACTIVE "/home/user/before.ppm")))
        (photo (vector-ref (car (gimp-image-get-layers image)) 0)))
-  (gimp-file-save RUN-NONINTERACTIVE image "/home/user/before.ppm")
   (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 200 150 40 30)
   (plug-in-reweave-fill #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector photo))
   (gimp-selection-none image)

@@ -51,7 +51,10 @@ const KINDS: [(Kind, &[(&str, &str)]); 5] = [
     (Kind::Rpm, &[("rpmbuild", "rpm"), ("rpm", "rpm")]),
     (Kind::Tar, &[("tar", "tar")]),
     (Kind::Openfx, &[("tar", "tar")]),
-    (Kind::Flatpak, &[("flatpak", "flatpak")]),
+    (
+        Kind::Flatpak,
+        &[("flatpak", "flatpak"), ("faketime", "faketime")],
+    ),
 ];
 
 /// The picture and the mask that are filled.
