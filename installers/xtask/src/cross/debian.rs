@@ -21,12 +21,13 @@ pub const WINDOWS: System = System {
 };
 
 /// macOS on Apple's processors, by zig, which has the C library for it. Nothing that is built can be run here. What strips
-/// symbols from such programs is not in Debian's Rust.
+/// symbols from such programs is not in Debian's Rust. ONNX Runtime asks for macOS 14 too.
 pub const MACOS: System = System {
     name: "macOS",
     target: "aarch64-apple-darwin",
     cargo: ["cargo-zigbuild", "zigbuild"],
     environment: "PATH=/zig/bin:$PATH CARGO_ZIGBUILD_ZIG_PATH=/zig/ziglang/zig SDKROOT= \
+                  MACOSX_DEPLOYMENT_TARGET=14.0 \
                   CARGO_TARGET_AARCH64_APPLE_DARWIN_RUSTFLAGS='-Lnative=/out/stubs -Lframework=/out/stubs' \
                   CARGO_PROFILE_RELEASE_STRIP=false CARGO_PROFILE_RELEASE_DEBUG=false",
 };

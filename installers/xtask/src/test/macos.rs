@@ -15,11 +15,15 @@ use std::path::Path;
 use std::process::Command;
 use std::slice;
 
-/// Libraries that every Mac has.
-const OF_THE_SYSTEM: [&str; 3] = [
+/// Libraries that every Mac has, beside frameworks.
+const OF_THE_SYSTEM: [&str; 7] = [
     "/usr/lib/libSystem.B.dylib",
-    "/usr/lib/libobjc.A.dylib",
+    "/usr/lib/libc++.1.dylib",
+    "/usr/lib/libcharset.1.dylib",
     "/usr/lib/libiconv.2.dylib",
+    "/usr/lib/libobjc.A.dylib",
+    "/usr/lib/libsqlite3.dylib",
+    "/usr/lib/libz.1.dylib",
 ];
 /// The version that ONNX Runtime asks for.
 const OLDEST: u32 = 14;
@@ -120,8 +124,7 @@ fn look_at(file: &Path, kind: u32) -> Result<()> {
                 let name = command.string(little, library.dylib.name)?;
                 let name = String::from_utf8_lossy(name).into_owned();
                 let is_known = OF_THE_SYSTEM.contains(&name.as_str())
-                    || name.starts_with("/System/Library/Frameworks/")
-                    || name == "/usr/lib/libc++.1.dylib";
+                    || name.starts_with("/System/Library/Frameworks/");
                 ensure!(is_known, "it needs {name}");
             }
             LoadCommandVariant::BuildVersion(version) => {
