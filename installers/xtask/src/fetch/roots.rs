@@ -39,6 +39,14 @@ pub const OLD: Root = Root {
     what: "a bare old Debian (mmdebstrap, 120 MB)",
 };
 
+/// A system whose packages dnf can install, as on a Fedora; rpm itself is this machine's.
+pub const DNF: Root = Root {
+    name: "dnf-bookworm",
+    release: "bookworm",
+    packages: "dnf",
+    what: "a Debian with dnf (mmdebstrap, 200 MB)",
+};
+
 /// The systems with GIMP.
 pub const GIMP: [Root; 2] = [
     Root {

@@ -4,29 +4,34 @@
 use super::Workshop;
 use crate::bundle::flatpak::{BRANCH, NAME, PLUG_IN};
 use crate::command::run_quietly;
-use anyhow::{Result, ensure};
+use crate::test::page;
+use anyhow::{Result, bail, ensure};
 use std::path::Path;
 use std::process::Command;
 
-/// Install for a user who has nothing else, let the plug-in look for its parts, remove.
+const PAGE: &str = "docs/install/linux.md";
+const SECTION: &str = "GIMP from Flatpak";
+
+/// The page's commands for a user who has nothing else: install, let the plug-in look for its parts, remove.
 pub fn run(workshop: &Workshop) -> Result<()> {
     let home = tempfile::tempdir()?;
-    let flatpak = |words: &[&str]| {
-        let mut command = Command::new("flatpak");
-        command
+    let typed = |block: &str| {
+        let mut shell = Command::new("sh");
+        shell
             .env("HOME", home.path())
             .env("FLATPAK_USER_DIR", home.path().join("flatpak"))
-            .args(words)
-            .args(["--user", "--noninteractive"]);
-        command
+            .args(["-e", "-c", block])
+            .current_dir(&workshop.packages);
+        run_quietly(&mut shell)
     };
-    // Without GIMP there are no runtimes for it either.
-    let alone = ["--no-deps", "--no-related", "--bundle"];
-    run_quietly(
-        flatpak(&["install"])
-            .args(alone)
-            .arg(workshop.package(".flatpak")?),
-    )?;
+    let blocks = page::blocks(workshop.house, PAGE, SECTION)?;
+    let [install, remove] = &blocks[..] else {
+        bail!(
+            "{PAGE} has {} blocks of commands below {SECTION}",
+            blocks.len()
+        );
+    };
+    typed(install)?;
     let there = format!("flatpak/runtime/{NAME}/x86_64/{BRANCH}/active");
     let there = home.path().join(there);
     let metadata = std::fs::read_to_string(there.join("metadata"))?;
@@ -35,7 +40,7 @@ pub fn run(workshop: &Workshop) -> Result<()> {
         "it extends another program:\n{metadata}"
     );
     is_complete(&there.join(PLUG_IN))?;
-    run_quietly(&mut flatpak(&["uninstall", NAME]))?;
+    typed(remove)?;
     ensure!(!there.exists(), "it is still installed");
     Ok(())
 }

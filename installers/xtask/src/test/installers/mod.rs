@@ -84,6 +84,7 @@ pub fn run(steps: &mut Steps, house: &House, parts: Parts) {
     for root in [
         &roots::CLEAN,
         &roots::OLD,
+        &roots::DNF,
         &roots::GIMP[0],
         &roots::OPENFX[0],
     ] {
