@@ -23,15 +23,15 @@ pub struct Root {
     pub what: &'static str,
 }
 
-/// A system with nothing in it that need not be there.
+/// A system with nothing in it that need not be there, but for what shows manuals.
 pub const CLEAN: Root = Root {
-    name: "clean-bookworm",
+    name: "manuals-bookworm",
     release: "bookworm",
-    packages: "",
-    what: "a bare Debian (mmdebstrap, 120 MB)",
+    packages: "man-db",
+    what: "a bare Debian (mmdebstrap, 130 MB)",
 };
 
-/// The oldest system that the packages are tried on, with nothing in it either.
+/// The oldest system that the packages are tried on, with nothing in it at all.
 pub const OLD: Root = Root {
     name: "clean-bullseye",
     release: "bullseye",
