@@ -20,7 +20,7 @@ mod crates;
 mod deb;
 pub mod flatpak;
 mod licences;
-pub mod macos;
+mod macos;
 mod msi;
 mod nsis;
 mod openfx;
@@ -60,7 +60,7 @@ pub enum Kind {
     Nsis,
     /// Windows: a package with which administrators install command and OpenFX node for all users
     Msi,
-    /// macOS: the bundle for OpenFX hosts and the folder of GIMP's plug-in, which nobody has run yet
+    /// macOS: the bundle for OpenFX hosts, and the command, which installs GIMP's plug-in; nobody has run them yet
     Macos,
     /// All of these
     All,

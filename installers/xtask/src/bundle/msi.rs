@@ -21,13 +21,14 @@ const VARIABLES: &str = "Environment\tName\tValue\tComponent_\r\n\
                          s72\tl255\tL255\ts72\r\n\
                          Environment\tEnvironment\r\n\
                          Path\t=-*PATH\t[~];[INSTALLDIR]\tPath\r\n";
-/// Who made it, as Windows shows it.
-const MAKER: &str = "The Reweave authors";
 /// When that is done, among Windows Installer's standard actions.
 const ACTIONS: [(&str, u32); 2] = [
     ("RemoveEnvironmentStrings", 3300),
     ("WriteEnvironmentStrings", 5200),
 ];
+
+/// Who made it, as Windows shows it.
+const MAKER: &str = "The Reweave authors";
 
 /// Makes `reweave-VERSION-x86_64.msi` in the folder `out`.
 pub fn pack(parts: &Parts, out: &Path) -> Result<PathBuf> {
@@ -45,12 +46,13 @@ pub fn pack(parts: &Parts, out: &Path) -> Result<PathBuf> {
     }
     let (command, node) = (Laid::new(&command)?, Laid::new(&node)?);
     let name = format!("reweave-{}-x86_64.msi", parts.version);
-    // Another package of the same version is another product to Windows, and takes the place of the first.
-    let own = |what: &str| identity(&format!("{what} {} {}", parts.version, parts.date));
+    // To Windows a version is a product, and another package of the same version is another file of the same product, which it
+    // refuses to install over the first.
+    let product = identity(&format!("product {}", parts.version));
     let text = parts.template(
         "windows/reweave.wxs",
         &[
-            ("PRODUCT", own("product").as_str()),
+            ("PRODUCT", product.as_str()),
             ("NUMBERS", &windows::numbers(&parts.version)),
             ("COMMAND", &command.folders),
             ("COMMANDPARTS", &command.references),
@@ -60,8 +62,7 @@ pub fn pack(parts: &Parts, out: &Path) -> Result<PathBuf> {
     )?;
     fs::write(work.join("reweave.wxs"), text)?;
     fs::write(work.join("Environment.idt"), VARIABLES)?;
-    let file = out.join(name);
-    let file = std::path::absolute(file)?;
+    let file = std::path::absolute(out.join(name))?;
     run_quietly(
         parts
             .at_its_date("wixl")?
@@ -79,7 +80,8 @@ pub fn pack(parts: &Parts, out: &Path) -> Result<PathBuf> {
             "INSERT INTO InstallExecuteSequence (Action, Sequence) VALUES ('{action}', {when})"
         ));
     }
-    let package = format!("{{{}}}", own("package"));
+    let package = identity(&format!("package {} {}", parts.version, parts.date));
+    let package = format!("{{{package}}}");
     let title = format!("Reweave {}", parts.version);
     run_quietly(more.args(["-s", &title, MAKER, "x64;1033", &package]))?;
     fs::remove_dir_all(&work)?;

@@ -45,7 +45,7 @@ pub fn run(workshop: &Workshop) -> Result<()> {
     Ok(())
 }
 
-/// Fails unless the plug-in there finds its library and models; it says of translations what GIMP would.
+/// Fails unless the plug-in there finds its library and models, and has its other parts beside it.
 fn is_complete(plug_in: &Path) -> Result<()> {
     run_quietly(
         Command::new(plug_in.join("reweave"))
