@@ -7,8 +7,8 @@ use super::shapes::TO_THE_END;
 use super::spectral::largest_singular_value;
 use crate::backend::{Backend, Corners, Edge, Init, Size, Window};
 
-/// Whether ONNX Runtime's WebGPU provider gets such a convolution wrong, whatever the card: one of a multiple of three channels
-/// that is no multiple of four (<https://github.com/microsoft/onnxruntime/issues/29651>; version 0.4.0 of the provider did).
+/// Whether ONNX Runtime's WebGPU provider gets such a convolution wrong: one of a multiple of three channels that is no multiple
+/// of four (<https://github.com/microsoft/onnxruntime/issues/29651>; version 0.4.0 of the provider did, on a card of software).
 fn is_miscounted(channels: usize, out: usize, kernel: usize) -> bool {
     let by_threes = channels > 3 && channels.is_multiple_of(3) && !channels.is_multiple_of(4);
     by_threes && out.is_multiple_of(4) && kernel > 1

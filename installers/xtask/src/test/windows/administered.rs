@@ -26,7 +26,7 @@ pub fn run(house: &House, setup: &Setup, expected: &Path) -> Result<()> {
         fs::copy(house.root.join(from), wine.home(to))?;
     }
     fs::copy(&setup.host, wine.home("host.exe"))?;
-    lay(&setup.folder, &wine)?;
+    wine.lay_packages(&setup.folder)?;
     let blocks = page::blocks_in(house, PAGE, SECTION, "bat")?;
     let [install, try_out, remove, node] = &blocks[..] else {
         anyhow::bail!(
@@ -96,18 +96,6 @@ pub fn run(house: &House, setup: &Setup, expected: &Path) -> Result<()> {
     fills_in_a_host(&wine)
 }
 
-/// Lays the packages where terminals open.
-fn lay(from: &Path, wine: &Wine) -> Result<()> {
-    for entry in fs::read_dir(from)? {
-        let path = entry?.path();
-        if path.is_file() {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            fs::copy(&path, wine.home(&name))?;
-        }
-    }
-    Ok(())
-}
-
 fn file_of(version: &str) -> String {
     format!("reweave-{version}-x86_64.msi")
 }
@@ -134,7 +122,7 @@ fn upgrade(setup: &Setup, wine: &Wine) -> Result<PathBuf> {
         .retain(|model| model.file_stem() != Some("partial".as_ref()));
     let out = setup.folder.join("later-msi");
     bundle::pack(&[later], &[Kind::Msi], &out)?;
-    lay(&out, wine)?;
+    wine.lay_packages(&out)?;
     fs::remove_dir_all(&out)?;
     let file = file_of("99.0.0");
     wine.terminal(&format!("start /wait msiexec /i {file} /qn"))?;

@@ -66,7 +66,7 @@ impl<'a> Trial<'a> {
         for (from, to) in EXAMPLE {
             fs::copy(house.root.join(from), wine.home(to))?;
         }
-        lay_packages(&setup.folder, &wine)?;
+        wine.lay_packages(&setup.folder)?;
         fs::copy(&setup.host, wine.home("host.exe"))?;
         for gimp in GIMPS {
             fs::create_dir_all(wine.profile(&format!("AppData/Roaming/GIMP/{gimp}/plug-ins")))?;
@@ -226,7 +226,7 @@ impl<'a> Trial<'a> {
             .retain(|model| model.file_stem() != Some("partial".as_ref()));
         let out = self.setup.folder.join("later");
         bundle::pack(&[later], &[Kind::Nsis], &out)?;
-        lay_packages(&out, &self.wine)?;
+        self.wine.lay_packages(&out)?;
         fs::remove_dir_all(out)?;
         self.wine.shell(&format!(
             "cd ~/.wine/drive_c/users/root\n\
@@ -335,20 +335,6 @@ impl<'a> Trial<'a> {
         );
         Ok(())
     }
-}
-
-/// Lays packages and their sums into the folder that terminals open in.
-fn lay_packages(from: &Path, wine: &Wine) -> Result<()> {
-    for entry in fs::read_dir(from)? {
-        let path = entry?.path();
-        if path.is_file() {
-            fs::copy(
-                &path,
-                wine.home(&path.file_name().unwrap_or_default().to_string_lossy()),
-            )?;
-        }
-    }
-    Ok(())
 }
 
 /// The variables of the user.

@@ -58,6 +58,18 @@ impl Wine {
         self.root.path(&format!("{HOME}/{path}"))
     }
 
+    /// Lays packages and their sums into the folder that terminals open in.
+    pub fn lay_packages(&self, from: &Path) -> Result<()> {
+        for entry in fs::read_dir(from)? {
+            let path = entry?.path();
+            if path.is_file() {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                fs::copy(&path, self.home(&name))?;
+            }
+        }
+        Ok(())
+    }
+
     /// A path in the user's folder, such as `AppData/Local`.
     pub fn profile(&self, path: &str) -> PathBuf {
         self.root.path(&format!("{PROFILE}/{path}"))
